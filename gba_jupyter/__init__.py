@@ -1,0 +1,1 @@
+"""Agents in Jupyter whose tool calls are constrained by a grammar."""

@@ -1,0 +1,231 @@
+"""The vocabulary of a run: the only thing that crosses from doing to showing.
+
+Each event is a frozen dataclass that goes to JSON and back: ``from_json(to_json(e)) == e``.
+Values have no identity and no clock: an event tells what happened, its place in the sequence
+tells when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+Phase: TypeAlias = Literal["reason", "act", "program"]
+Status: TypeAlias = Literal["done", "failed", "interrupted"]
+
+
+@dataclass(frozen=True)
+class Timings:
+    """What one completion cost, as the server counted it. Tokens and milliseconds."""
+
+    cached: int = 0
+    """Prompt tokens reused from the slot's cache."""
+    evaluated: int = 0
+    """Prompt tokens evaluated."""
+    generated: int = 0
+    """Tokens sampled."""
+    prompt_ms: float = 0.0
+    generate_ms: float = 0.0
+
+    def __add__(self, other: Timings) -> Timings:
+        return Timings(
+            self.cached + other.cached,
+            self.evaluated + other.evaluated,
+            self.generated + other.generated,
+            self.prompt_ms + other.prompt_ms,
+            self.generate_ms + other.generate_ms,
+        )
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Speed of generation; 0.0 when nothing was generated."""
+        return 1000 * self.generated / self.generate_ms if self.generate_ms else 0.0
+
+
+@dataclass(frozen=True)
+class ServerStarting:
+    """The embedded server is being brought up."""
+
+    stage: str
+    """What is going on, in a few words: "fetching the model", "loading the model"."""
+    done: int = 0
+    """Bytes so far; 0 when there is nothing to count."""
+    total: int = 0
+    """Bytes in all; 0 when not known."""
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """A run begins."""
+
+    kind: Literal["agent", "math"]
+    question: str
+    model: str
+    url: str
+    tools: tuple[str, ...] = ()
+    thread: str = ""
+
+
+@dataclass(frozen=True)
+class PhaseStarted:
+    """A request is about to be sent to the server."""
+
+    step: int
+    """Counted from 1."""
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class PromptProgress:
+    """The server is evaluating the prompt."""
+
+    step: int
+    phase: Phase
+    processed: int
+    """Prompt tokens done, the cached ones included."""
+    total: int
+    cached: int
+
+
+@dataclass(frozen=True)
+class TextDelta:
+    """The model wrote a little more."""
+
+    step: int
+    phase: Phase
+    text: str
+
+
+@dataclass(frozen=True)
+class GrammarUsed:
+    """The grammar under which the next call or program is written."""
+
+    step: int
+    gbnf: str
+    not_enforced: tuple[str, ...] = ()
+    """What the schemas ask for and a grammar cannot hold, one sentence each."""
+
+
+@dataclass(frozen=True)
+class PhaseFinished:
+    """A request is answered."""
+
+    step: int
+    phase: Phase
+    text: str
+    """All that the model wrote in this phase."""
+    timings: Timings
+    stop: str = "eos"
+    """Why it ended: "eos", "word", "limit" or "none"."""
+
+
+@dataclass(frozen=True)
+class ToolCalled:
+    """The model called a tool."""
+
+    step: int
+    name: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ToolReturned:
+    """A tool gave its result, or failed."""
+
+    step: int
+    name: str
+    content: str
+    """The text that the model sees."""
+    is_error: bool = False
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A math program ran."""
+
+    step: int
+    program: str
+    text: str
+    """The value as plain text, or the error."""
+    latex: str = ""
+    approx: str = ""
+    """Decimal digits when the exact value is not itself a decimal; else empty."""
+    is_error: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The final answer, as text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the reader should know; nothing failed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """The run is over."""
+
+    status: Status
+    timings: Timings
+    """Sum over all completions."""
+    seconds: float
+    error: str = ""
+    """When `status` is "failed": what happened and what to do."""
+
+
+Event: TypeAlias = (
+    ServerStarting
+    | RunStarted
+    | PhaseStarted
+    | PromptProgress
+    | TextDelta
+    | GrammarUsed
+    | PhaseFinished
+    | ToolCalled
+    | ToolReturned
+    | Evaluated
+    | Answered
+    | Notice
+    | RunFinished
+)
+OnEvent: TypeAlias = Callable[[Event], None]
+
+_TYPES: dict[str, type[Any]] = {t.__name__: t for t in Event.__args__}  # type: ignore[attr-defined]
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as plain JSON values; the class name is under ``"event"``."""
+    return {"event": type(event).__name__, **asdict(event)}
+
+
+def from_json(data: dict[str, Any]) -> Event:
+    """The event that `to_json` wrote, or that JSON gave back.
+
+    Raises:
+        ValueError: the data is not one of our events.
+    """
+    fields = dict(data)
+    kind = _TYPES.get(str(fields.pop("event", "")))
+    if kind is None:
+        raise ValueError(f"not an event of gba_jupyter: {data!r:.80}")
+    if isinstance(fields.get("timings"), dict):
+        fields["timings"] = Timings(**fields["timings"])
+    for name, value in fields.items():
+        if isinstance(value, list):
+            fields[name] = tuple(value)
+    try:
+        return kind(**fields)  # type: ignore[no-any-return]
+    except TypeError as error:
+        raise ValueError(f"not an event of gba_jupyter: {error}") from error
+
+
+def is_kept(event: Event) -> bool:
+    """Whether a stored record keeps this event: deltas and progress are for the live view."""
+    return not isinstance(event, TextDelta | PromptProgress | ServerStarting)
