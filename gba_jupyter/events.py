@@ -197,7 +197,7 @@ Event: TypeAlias = (
 )
 OnEvent: TypeAlias = Callable[[Event], None]
 
-_TYPES: dict[str, type[Any]] = {t.__name__: t for t in Event.__args__}  # type: ignore[attr-defined]
+_TYPES: dict[str, type[Any]] = {t.__name__: t for t in Event.__args__}
 
 
 def to_json(event: Event) -> dict[str, Any]:

@@ -1,0 +1,273 @@
+"""`LlamaServer`: a llama.cpp server's HTTP API, typed.
+
+The core is async; each method has a sync face of one line, which runs the async one on the
+background loop. A request is always streamed and cancelled by closing its connection: that is
+the only way in which the server stops generating.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+import httpx
+
+from .. import background
+from ..errors import NotSupported, ServerLoading, ServerTimeout
+from .faults import status_fault, transport_faults
+from .protocol import (
+    Chunk,
+    Completion,
+    CompletionRequest,
+    Message,
+    Props,
+    Slot,
+    props_from_json,
+    slots_from_json,
+)
+from .slots import SlotPool
+from .streaming import chunks, decoded, events
+from .watch import watched
+
+Health = Literal["ok", "loading"]
+
+_CONNECT = 5.0  # seconds to open a connection
+_ANSWER = 30.0  # seconds for everything but a completion
+_LIVENESS = 2.0  # seconds for the `/slots` probe
+_KEEP_ALIVE = 4.0  # seconds; the server closes idle connections after 5
+_PROBE = 'root ::= "ok" [0-9] "!"'
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class LlamaServer:
+    """A typed client for one llama.cpp server.
+
+    Args:
+        base_url: such as ``http://localhost:8080``.
+        api_key: sent as a bearer token; never shown in errors or records.
+        quiet: seconds without a sign of life before the server is asked whether it lives.
+
+    Every method raises `ServerError` and its kind. Source: llama.cpp's ``tools/server/README.md``.
+    """
+
+    def __init__(self, base_url: str, api_key: str | None = None, *, quiet: float = 15.0) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._api_key = api_key
+        self._quiet = quiet
+        self._local = (urlsplit(self.base_url).hostname or "") in _LOOPBACK
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = (
+            WeakKeyDictionary()
+        )
+        self._props: Props | None = None
+        self._pool: SlotPool | None = None
+
+    def __repr__(self) -> str:
+        return f"LlamaServer({self.base_url!r})"
+
+    # -- what the server says of itself --------------------------------------------------
+
+    async def ahealth(self) -> Health:
+        """``"ok"``, or ``"loading"`` while the model is being loaded."""
+        try:
+            await self._json("GET", "/health")
+        except ServerLoading:
+            return "loading"
+        return "ok"
+
+    async def aprops(self) -> Props:
+        """The server's properties, asked anew."""
+        return props_from_json(await self._json("GET", "/props"))
+
+    async def aslots(self, patience: float = _ANSWER) -> tuple[Slot, ...]:
+        """The server's slots; the real sign of life (`/health` answers while it hangs)."""
+        return slots_from_json(await self._json("GET", "/slots", patience=patience))
+
+    async def aconnect(
+        self, patience: float = 300.0, on_wait: Callable[[str], None] | None = None
+    ) -> Props:
+        """Wait until the model is loaded, then prove with a tiny request that grammars work.
+
+        Args:
+            patience: seconds to wait for a server that is loading its model.
+            on_wait: told in words what is being waited for.
+
+        Raises:
+            NotSupported: what answers there does not constrain its output.
+        """
+        if self._props is not None:
+            return self._props
+        deadline = time.monotonic() + patience
+        while await self.ahealth() == "loading":
+            if time.monotonic() > deadline:
+                raise ServerLoading(
+                    f"The server at {self.base_url} is still loading after {patience:.0f} s.",
+                    "Wait until its log says that it listens, and run the cell again.",
+                )
+            if on_wait is not None:
+                on_wait(f"{self.base_url} is loading its model")
+            await asyncio.sleep(0.5)
+        props = await self.aprops()
+        self._pool = SlotPool(props.total_slots)
+        await self._prove_grammar()
+        self._props = props
+        return props
+
+    async def _prove_grammar(self) -> None:
+        prompt = await self.atokenize("Say ok")
+        written = await self.acomplete(CompletionRequest(tuple(prompt), 8, _PROBE))
+        if not (len(written.text) == 4 and written.text[:2] == "ok" and written.text[3] == "!"):
+            raise NotSupported(
+                f"The server at {self.base_url} ignored a grammar that was sent to it.",
+                "Serve the model with a recent llama.cpp (`llama-server`).",
+            )
+
+    def forget(self) -> None:
+        """Ask everything anew at the next use: the server may have been restarted."""
+        self._props = self._pool = None
+
+    # -- text and tokens -----------------------------------------------------------------
+
+    async def atokenize(
+        self, text: str, *, add_special: bool = False, parse_special: bool = False
+    ) -> tuple[int, ...]:
+        """Token ids of `text`.
+
+        Args:
+            text: what to tokenise.
+            add_special: put the model's begin-of-text first, if it has one.
+            parse_special: read ``<|…|>`` as control tokens. False for text that is not ours.
+        """
+        body = {"content": text, "add_special": add_special, "parse_special": parse_special}
+        data = await self._json("POST", "/tokenize", body)
+        return tuple(int(t) for t in data.get("tokens", ()))
+
+    async def aapply_template(self, messages: Sequence[Message]) -> str:
+        """The prompt that the model's own chat template makes of the messages."""
+        body = {"messages": [{"role": m.role, "content": m.content} for m in messages]}
+        return str((await self._json("POST", "/apply-template", body)).get("prompt", ""))
+
+    # -- completions ---------------------------------------------------------------------
+
+    async def astream(
+        self, request: CompletionRequest, on_wait: Callable[[int], None] | None = None
+    ) -> AsyncGenerator[Chunk, None]:
+        """Send a completion request; yields progress, pieces and, last, the `Completion`.
+
+        Closing the iterator closes the connection, and the server stops generating. The
+        request waits here while all slots are busy; `on_wait` is told the place in the queue.
+        """
+        if self._pool is None:
+            self._pool = SlotPool((await self.aprops()).total_slots)
+        async with self._pool.lease(request.prompt, on_wait) as lease:
+            lease.held = request.prompt
+            body = request.to_json(self._slot(lease.slot))
+            raw = watched(
+                events(self._http(), self.base_url, body, _CONNECT), self._quiet, self._lives
+            )
+            async with aclosing(raw), aclosing(chunks(raw, self.base_url, self.atokenize)) as read:
+                async for chunk in read:
+                    if isinstance(chunk, Completion):
+                        lease.held = request.prompt + (chunk.tokens or ())
+                    yield chunk
+
+    async def acomplete(self, request: CompletionRequest) -> Completion:
+        """Send a completion request and wait for the whole answer."""
+        async with aclosing(self.astream(request)) as stream:
+            async for chunk in stream:
+                if isinstance(chunk, Completion):
+                    return chunk
+        raise AssertionError("astream ends with a Completion or raises")
+
+    def _slot(self, slot: int) -> int:
+        # Pinning is for a server that is ours; another's users must not wait for one slot.
+        return slot if self._local else -1
+
+    # -- the wire ------------------------------------------------------------------------
+
+    async def _lives(self) -> bool:
+        try:
+            await self.aslots(patience=_LIVENESS)
+        except ServerTimeout:
+            return False
+        except NotSupported:
+            return True  # `/slots` is switched off there; it answered all the same
+        return True
+
+    def _http(self) -> httpx.AsyncClient:
+        loop = asyncio.get_running_loop()  # a connection belongs to the loop that opened it
+        client = self._clients.get(loop)
+        if client is None:
+            client = self._clients[loop] = httpx.AsyncClient(
+                base_url=self.base_url,
+                headers={"Authorization": f"Bearer {self._api_key}"} if self._api_key else {},
+                limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE),
+                trust_env=not self._local,  # a proxy has no business on this machine
+            )
+        return client
+
+    async def _json(
+        self, method: str, path: str, body: Any = None, patience: float = _ANSWER
+    ) -> Any:
+        with transport_faults(self.base_url):
+            response = await self._http().request(
+                method,
+                path,
+                json=body,
+                timeout=httpx.Timeout(patience, connect=min(patience, _CONNECT)),
+            )
+        if response.status_code >= 400:
+            raise status_fault(self.base_url, response.status_code, response.text)
+        return decoded(self.base_url, response.text)
+
+    async def aclose(self) -> None:
+        """Close the connections of the running loop."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await client.aclose()
+
+    # -- the sync face -------------------------------------------------------------------
+
+    def health(self) -> Health:
+        """See `ahealth`."""
+        return background.run(self.ahealth())
+
+    def props(self) -> Props:
+        """See `aprops`."""
+        return background.run(self.aprops())
+
+    def slots(self) -> tuple[Slot, ...]:
+        """See `aslots`."""
+        return background.run(self.aslots())
+
+    def connect(self, patience: float = 300.0) -> Props:
+        """See `aconnect`."""
+        return background.run(self.aconnect(patience))
+
+    def tokenize(
+        self, text: str, *, add_special: bool = False, parse_special: bool = False
+    ) -> tuple[int, ...]:
+        """See `atokenize`."""
+        return background.run(
+            self.atokenize(text, add_special=add_special, parse_special=parse_special)
+        )
+
+    def apply_template(self, messages: Sequence[Message]) -> str:
+        """See `aapply_template`."""
+        return background.run(self.aapply_template(messages))
+
+    def stream(self, request: CompletionRequest) -> Iterator[Chunk]:
+        """See `astream`."""
+        return background.iterate(self.astream(request))
+
+    def complete(self, request: CompletionRequest) -> Completion:
+        """See `acomplete`."""
+        return background.run(self.acomplete(request))
+
+    def close(self) -> None:
+        """Close the connections of the sync face."""
+        background.run(self.aclose())

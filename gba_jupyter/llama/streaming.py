@@ -1,0 +1,126 @@
+"""One streamed `/completion`, from the wire to typed chunks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from typing import Any
+
+import httpx
+import httpx_sse
+
+from ..errors import StreamBroken
+from .faults import answer_fault, status_fault, transport_faults
+from .protocol import (
+    Chunk,
+    Completion,
+    Piece,
+    StopType,
+    TokenId,
+    progress_from_json,
+    timings_from_json,
+)
+
+Tokenize = Callable[[str], Awaitable[Sequence[TokenId]]]
+
+
+def decoded(url: str, text: str) -> Any:
+    """A JSON object or array that a llama.cpp server sent.
+
+    Raises:
+        StreamBroken: it is something else, so this is hardly a llama.cpp server.
+    """
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict | list):
+        raise StreamBroken(
+            f"{url} answered with something that is not a llama.cpp answer.",
+            "Check that the address is that of a llama.cpp server.",
+        )
+    return data
+
+
+async def events(
+    http: httpx.AsyncClient, url: str, body: dict[str, Any], connect: float
+) -> AsyncGenerator[dict[str, Any], None]:
+    """Post `body` to `/completion` and yield the events; closing this closes the connection."""
+    with transport_faults(url):
+        connection = httpx_sse.aconnect_sse(
+            http, "POST", "/completion", json=body, timeout=httpx.Timeout(None, connect=connect)
+        )
+        async with connection as source:
+            if source.response.status_code >= 400:
+                text = (await source.response.aread()).decode(errors="replace")
+                raise status_fault(url, source.response.status_code, text)
+            async with aclosing(source.aiter_sse()) as messages:
+                async for message in messages:
+                    if message.data == "[DONE]":
+                        return
+                    data = decoded(url, message.data)
+                    yield data if isinstance(data, dict) else {}
+
+
+async def chunks(
+    source: AsyncIterator[dict[str, Any]], url: str, tokenize: Tokenize
+) -> AsyncGenerator[Chunk, None]:
+    """Read events as chunks; the last one is the `Completion`.
+
+    Raises:
+        StreamBroken: the stream ended without its final event.
+        ServerError: the server reported an error in the middle of a good answer.
+    """
+    pieces: list[Piece] = []
+    sampled = 0
+    async for data in source:
+        if "error" in data:
+            error = data["error"]
+            raise answer_fault(url, error if isinstance(error, dict) else {"message": str(error)})
+        if "prompt_progress" in data:
+            yield progress_from_json(data["prompt_progress"])
+        elif data.get("stop"):
+            yield await _completion(pieces, data, tokenize)
+            return
+        else:
+            count = int(data.get("tokens_predicted") or sampled + 1)
+            tokens = tuple(int(t) for t in data.get("tokens", ()))
+            pieces.append(Piece(str(data.get("content", "")), tokens, count - sampled))
+            sampled = count
+            yield pieces[-1]
+    raise StreamBroken(
+        f"The server at {url} broke off its answer.",
+        "Run the cell again; if it happens again, look at the server's log.",
+    )
+
+
+async def _completion(pieces: list[Piece], data: dict[str, Any], tokenize: Tokenize) -> Completion:
+    stop = _STOPS.get(str(data.get("stop_type")), "none")
+    if stop == "eos" and pieces and not pieces[-1].text:
+        pieces = pieces[:-1]  # the end-of-text token: the template writes it, not we
+    return Completion(
+        text="".join(p.text for p in pieces),
+        tokens=await _sampled(pieces, tokenize) if stop in ("eos", "limit") else None,
+        stop=stop,
+        truncated=bool(data.get("truncated")),
+        timings=timings_from_json(data.get("timings") or {}),
+        grammar=str(data.get("generation_settings/grammar") or ""),
+    )
+
+
+_STOPS: dict[str, StopType] = {"eos": "eos", "word": "word", "limit": "limit"}
+
+
+async def _sampled(pieces: list[Piece], tokenize: Tokenize) -> tuple[TokenId, ...] | None:
+    """The sampled ids; a character of several tokens is tokenised to find the lost ones."""
+    ids: list[TokenId] = []
+    for piece in pieces:
+        tokens = piece.tokens
+        if len(tokens) != piece.count:
+            found = tuple(await tokenize(piece.text))
+            if len(found) != piece.count or found[-1:] != tokens[-1:]:
+                return None
+            tokens = found
+        ids.extend(tokens)
+    return tuple(ids)
