@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, contextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from .. import background
-from ..errors import NotSupported, ServerLoading, ServerTimeout
+from ..errors import NotSupported, ServerError, ServerLoading, ServerTimeout
 from .faults import status_fault, transport_faults
 from .protocol import (
     Chunk,
@@ -26,6 +26,7 @@ from .protocol import (
     CompletionRequest,
     Message,
     Props,
+    Queued,
     Slot,
     props_from_json,
     slots_from_json,
@@ -112,7 +113,7 @@ class LlamaServer:
                 on_wait(f"{self.base_url} is loading its model")
             await asyncio.sleep(0.5)
         props = await self.aprops()
-        self._pool = SlotPool(props.total_slots)
+        self._pool = self._pool or SlotPool(props.total_slots)
         await self._prove_grammar()
         self._props = props
         return props
@@ -153,27 +154,29 @@ class LlamaServer:
 
     # -- completions ---------------------------------------------------------------------
 
-    async def astream(
-        self, request: CompletionRequest, on_wait: Callable[[int], None] | None = None
-    ) -> AsyncGenerator[Chunk, None]:
-        """Send a completion request; yields progress, pieces and, last, the `Completion`.
+    async def astream(self, request: CompletionRequest) -> AsyncGenerator[Chunk, None]:
+        """Send a completion request; yields chunks, the `Completion` last.
 
-        Closing the iterator closes the connection, and the server stops generating. The
-        request waits here while all slots are busy; `on_wait` is told the place in the queue.
+        Closing the iterator closes the connection, and the server stops generating. While all
+        slots are busy the request waits here, and `Queued` tells its place.
         """
         if self._pool is None:
             self._pool = SlotPool((await self.aprops()).total_slots)
-        async with self._pool.lease(request.prompt, on_wait) as lease:
+        if place := self._pool.place:
+            yield Queued(place)
+        async with self._pool.lease(request.prompt) as lease:
             lease.held = request.prompt
             body = request.to_json(self._slot(lease.slot))
             raw = watched(
                 events(self._http(), self.base_url, body, _CONNECT), self._quiet, self._lives
             )
-            async with aclosing(raw), aclosing(chunks(raw, self.base_url, self.atokenize)) as read:
-                async for chunk in read:
-                    if isinstance(chunk, Completion):
-                        lease.held = request.prompt + (chunk.tokens or ())
-                    yield chunk
+            read = chunks(raw, self.base_url, self.atokenize)
+            with self._faults():
+                async with aclosing(raw), aclosing(read):
+                    async for chunk in read:
+                        if isinstance(chunk, Completion):
+                            lease.held = request.prompt + (chunk.tokens or ())
+                        yield chunk
 
     async def acomplete(self, request: CompletionRequest) -> Completion:
         """Send a completion request and wait for the whole answer."""
@@ -213,7 +216,7 @@ class LlamaServer:
     async def _json(
         self, method: str, path: str, body: Any = None, patience: float = _ANSWER
     ) -> Any:
-        with transport_faults(self.base_url):
+        with self._faults():
             response = await self._http().request(
                 method,
                 path,
@@ -223,6 +226,15 @@ class LlamaServer:
         if response.status_code >= 400:
             raise status_fault(self.base_url, response.status_code, response.text)
         return decoded(self.base_url, response.text)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            with transport_faults(self.base_url):
+                yield
+        except ServerError:
+            self.forget()
+            raise
 
     async def aclose(self) -> None:
         """Close the connections of the running loop."""

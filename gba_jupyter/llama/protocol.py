@@ -90,6 +90,13 @@ class CompletionRequest:
 
 
 @dataclass(frozen=True)
+class Queued:
+    """All slots are busy; `place` is the request's place in our queue, from 1."""
+
+    place: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """The prompt is being evaluated; counts in tokens, `processed` includes `cached`."""
 
@@ -133,7 +140,7 @@ class Completion:
     grammar: str = ""
 
 
-Chunk: TypeAlias = Progress | Piece | Completion
+Chunk: TypeAlias = Queued | Progress | Piece | Completion
 
 
 @dataclass(frozen=True)

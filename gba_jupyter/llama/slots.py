@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -42,17 +42,16 @@ class SlotPool:
         self._lock = threading.Lock()
         self._clock = 0
 
-    @asynccontextmanager
-    async def lease(
-        self, prompt: Sequence[int], on_wait: Callable[[int], None] | None = None
-    ) -> AsyncIterator[Lease]:
-        """Hold a slot for one request.
+    @property
+    def place(self) -> int:
+        """The place in the queue that a request would get now; 0 when a slot is free."""
+        with self._lock:
+            return len(self._waiting) + 1 if all(p.busy for p in self._places) else 0
 
-        Args:
-            prompt: the token ids that will be sent.
-            on_wait: called with the place in the queue (from 1) when all slots are busy.
-        """
-        place = await self._acquire(tuple(prompt), on_wait)
+    @asynccontextmanager
+    async def lease(self, prompt: Sequence[int]) -> AsyncIterator[Lease]:
+        """Hold a slot for one request; `prompt` is the token ids that will be sent."""
+        place = await self._acquire(tuple(prompt))
         lease = Lease(place.id, place.held)
         try:
             yield lease
@@ -61,9 +60,7 @@ class SlotPool:
                 place.held, place.busy = lease.held, False
             self._wake()
 
-    async def _acquire(
-        self, prompt: tuple[int, ...], on_wait: Callable[[int], None] | None
-    ) -> _Place:
+    async def _acquire(self, prompt: tuple[int, ...]) -> _Place:
         first = True
         while True:
             loop = asyncio.get_running_loop()
@@ -76,9 +73,6 @@ class SlotPool:
                 entry: _Waiter = (loop, loop.create_future())
                 # Who was woken and found the slot taken keeps the head of the queue.
                 (self._waiting.append if first else self._waiting.appendleft)(entry)
-                position = len(self._waiting)
-            if first and on_wait is not None:
-                on_wait(position)
             first = False
             await self._wait(entry)
 

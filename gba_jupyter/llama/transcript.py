@@ -1,0 +1,167 @@
+"""A conversation as the token ids of a prompt, in the model's own chat template.
+
+The template is rendered once per sequence of roles, with marks where the texts go. So texts of
+users and tools are tokenised by themselves and never read as control tokens, and what the model
+wrote goes back as the very ids that it sampled: each prompt begins with the one before it, and
+the server evaluates only what is new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..errors import BadRequest, NotSupported, PromptError
+from .client import LlamaServer
+from .protocol import Message, Props, TokenId
+
+Role = Literal["system", "user", "assistant"]
+
+_MARK = re.compile(r"gbamark(\d+)x")
+_ANCHOR = "\n"  # text before a piece, so that no tokeniser adds a space in front of it
+_CACHED = 2048  # pieces of text whose ids are remembered per server
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of a conversation; `tokens` are the sampled ids when the model wrote it."""
+
+    role: Role
+    text: str
+    tokens: tuple[TokenId, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What is sent to the server.
+
+    Attributes:
+        tokens: the ids.
+        text: the same as text, for the reader.
+        open_line: the prompt ends within a line, so the model will want to begin with a space.
+    """
+
+    tokens: tuple[TokenId, ...]
+    text: str
+    open_line: bool
+
+
+class Transcriber:
+    """Turns conversations into prompts for one server."""
+
+    def __init__(self, server: LlamaServer) -> None:
+        self._server = server
+        self._props: Props | None = None
+        self._frames: dict[tuple[Role, ...], list[str] | None] = {}
+        self._ids: OrderedDict[tuple[str, str], tuple[TokenId, ...]] = OrderedDict()
+
+    async def encode(self, turns: Sequence[Turn]) -> Prompt:
+        """The prompt after which the assistant speaks.
+
+        Args:
+            turns: begins with at most one system turn; then user and assistant take turns, and
+                the user has the last word.
+
+        Raises:
+            PromptError: the model's template has no place for some turn.
+        """
+        props = await self._server.aconnect()
+        if props is not self._props:  # another model may be served there by now
+            self._props = props
+            self._frames.clear()
+            self._ids.clear()
+        frame = await self._frame(tuple(t.role for t in turns))
+        if frame is None and turns[0].role == "system" and len(turns) > 1:
+            turns = _folded(turns)
+            frame = await self._frame(tuple(t.role for t in turns))
+        if frame is None:
+            raise PromptError(
+                "The model's chat template leaves out or reorders parts of the conversation.",
+                "Serve the model with another template (`llama-server --chat-template NAME`).",
+            )
+        return await self._fill(frame, turns)
+
+    async def _fill(self, frame: list[str], turns: Sequence[Turn]) -> Prompt:
+        tokens: list[TokenId] = []
+        texts: list[str] = []
+        for i, (literal, turn) in enumerate(zip(frame, turns, strict=False)):
+            stem = literal.rstrip(" ")
+            tokens += await self._piece("first" if i == 0 else "ours", stem)
+            # A space before a text belongs to its first word, or the seam tears a token.
+            content = literal[len(stem) :] + turn.text.strip()
+            tokens += await self._piece("theirs", content) if turn.tokens is None else turn.tokens
+            texts += [stem, content if turn.tokens is None else turn.text]
+        end = frame[len(turns)].rstrip(" ")
+        tokens += await self._piece("ours", end)
+        return Prompt(tuple(tokens), "".join([*texts, end]), not end.endswith("\n"))
+
+    async def _piece(
+        self, kind: Literal["first", "ours", "theirs"], text: str
+    ) -> Sequence[TokenId]:
+        if not text and kind != "first":
+            return ()
+        key = (kind, text)
+        if key in self._ids:
+            self._ids.move_to_end(key)
+            return self._ids[key]
+        if kind == "first":
+            ids = await self._server.atokenize(text, add_special=True, parse_special=True)
+            if len(ids) > 1 and ids[0] == ids[1]:
+                ids = ids[1:]  # begin-of-text from the template and from the tokeniser
+        else:
+            ids = await self._anchored(text, parse_special=kind == "ours")
+        self._ids[key] = ids
+        if len(self._ids) > _CACHED:
+            self._ids.popitem(last=False)
+        return ids
+
+    async def _anchored(self, text: str, parse_special: bool) -> tuple[TokenId, ...]:
+        anchor = await self._server.atokenize(_ANCHOR)
+        ids = await self._server.atokenize(_ANCHOR + text, parse_special=parse_special)
+        if ids[: len(anchor)] == anchor:
+            return ids[len(anchor) :]
+        return await self._server.atokenize(text, parse_special=parse_special)
+
+    async def _frame(self, roles: tuple[Role, ...]) -> list[str] | None:
+        """The template's own text around each turn: one piece more than there are turns."""
+        if roles not in self._frames:
+            marks = [f"gbamark{i}x" for i in range(len(roles))]
+            messages = [Message(r, m) for r, m in zip(roles, marks, strict=True)]
+            try:
+                rendered = await self._server.aapply_template(messages)
+            except NotSupported:
+                rendered = llama2_template(messages)
+            except BadRequest:
+                rendered = ""  # this template refuses such a sequence of roles
+            found = [f"gbamark{n}x" for n in _MARK.findall(rendered)]
+            self._frames[roles] = _MARK.split(rendered)[::2] if found == marks else None
+        return self._frames[roles]
+
+
+def _folded(turns: Sequence[Turn]) -> list[Turn]:
+    """The system turn put in front of the first user turn, for templates without one."""
+    system, first, *rest = turns
+    return [Turn(first.role, f"{system.text.strip()}\n\n{first.text.strip()}"), *rest]
+
+
+def llama2_template(messages: Sequence[Message]) -> str:
+    """Llama-2's chat format, for servers that have no `/apply-template`.
+
+    Source: Meta's description of Llama 2 Chat prompts; the begin-of-text of the first turn is
+    the tokeniser's.
+    """
+    system = ""
+    if messages and messages[0].role == "system":
+        system = f"<<SYS>>\n{messages[0].content}\n<</SYS>>\n\n"
+        messages = messages[1:]
+    parts: list[str] = []
+    for i, message in enumerate(messages):
+        if message.role == "user":
+            begin = "" if i == 0 else "<s>"
+            parts.append(f"{begin}[INST] {system if i == 0 else ''}{message.content} [/INST]")
+        else:
+            parts.append(f" {message.content} </s>")
+    return "".join(parts)

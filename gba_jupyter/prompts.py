@@ -1,0 +1,86 @@
+"""Every text that we send to a model, named. Replace one with ``dataclasses.replace``.
+
+Placeholders are filled by `fill`, never by ``str.format``: users' texts are full of braces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AgentPrompts:
+    """The texts of the two-phase protocol; ``<NAME>`` marks a placeholder."""
+
+    system: str = (
+        "You are an agent that answers in one or more steps. In each step you call exactly one "
+        "of these tools:\n\n<TOOLS>\n\n"
+        "Call respond_to_user for a direct or final answer. Never guess a tool's result: rely "
+        "only on what the tools returned."
+    )
+    """``<TOOLS>``: one line per tool, its signature and its description."""
+
+    answer_tool: str = "Gives the user the direct or final answer."
+    """Description of ``respond_to_user``."""
+
+    reason_first: str = (
+        "Here is the user's request: <REQUEST>\n"
+        "Can you answer directly, or must you call a tool for more information first? "
+        "Think about it in one sentence."
+    )
+    """``<REQUEST>``: what the user wrote."""
+
+    reason_next: str = (
+        "The result of call <NUMBER> is: <RESULT>\n"
+        "Is this enough for the final answer, or must you call another tool? "
+        "Think about it in one sentence."
+    )
+    """``<NUMBER>``: which call of this run, from 1. ``<RESULT>``: what the tool gave."""
+
+    request_only: str = "<REQUEST>"
+    """The user's turn when phase 1 is switched off."""
+
+    result_only: str = "The result of call <NUMBER> is: <RESULT>"
+    """A result's turn when phase 1 is switched off."""
+
+    act: str = "Now make the call as JSON, and write nothing else."
+    """The turn between the two phases."""
+
+
+@dataclass(frozen=True)
+class MathPrompts:
+    """The texts of a math question."""
+
+    system: str = (
+        "You write small Python programs with SymPy. Assign the answer to `result`. Keep the "
+        "program as simple as possible, and don't compute anything yourself: the program does."
+    )
+    question: str = "Write a program that answers this: <QUESTION>"
+    """``<QUESTION>``: what the user wrote."""
+
+
+def fill(template: str, **values: str) -> str:
+    """Put `values` in the place of ``<NAME>``, once each, in one pass.
+
+    A value that contains a placeholder is left as it is.
+    """
+    parts = [template]
+    for name, value in values.items():
+        mark = f"<{name}>"
+        parts = [
+            piece
+            for part in parts
+            for piece in ([part] if isinstance(part, _Filled) else _split(part, mark, value))
+        ]
+    return "".join(parts)
+
+
+class _Filled(str):
+    """Text that came from a value, so that no later placeholder is sought in it."""
+
+    __slots__ = ()
+
+
+def _split(part: str, mark: str, value: str) -> list[str]:
+    before, found, after = part.partition(mark)
+    return [before, _Filled(value), after] if found else [part]
