@@ -9,22 +9,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from .errors import ContextOverflow
-from .events import (
-    Event,
-    GrammarUsed,
-    Notice,
-    Phase,
-    PhaseFinished,
-    PhaseStarted,
-    PromptProgress,
-    TextDelta,
-    Timings,
-)
+from .events import Event, GrammarUsed, Phase, Timings
 from .llama.client import LlamaServer
-from .llama.protocol import Completion, CompletionRequest, Piece, Progress, Queued, Sampling
+from .llama.narrate import narrated
+from .llama.protocol import Completion, CompletionRequest, Sampling
 from .llama.transcript import Prompt, Transcriber, Turn
 
 GrammarFor: TypeAlias = Callable[[bool], str]
@@ -85,14 +76,19 @@ Machine: TypeAlias = Generator[Ask, Answer, Step]
 
 
 def two_phases(
-    turns: tuple[Turn, ...], grammar: GrammarFor, act: str, limits: Limits, reason: bool = True
+    turns: tuple[Turn, ...],
+    grammar: GrammarFor,
+    act: str,
+    limits: Limits,
+    reason: bool = True,
+    stop: tuple[str, ...] = (),
 ) -> Machine:
-    """Reason (unless switched off), then act under `grammar`."""
+    """Reason (unless switched off), then act under `grammar`; `stop` ends the reasoning."""
     said: list[Turn] = []
     timings: dict[Phase, Timings] = {}
     thought = ""
     if reason:
-        answer = yield Ask("reason", turns, limits.reason)
+        answer = yield Ask("reason", turns, limits.reason, stop=stop)
         timings["reason"] = answer.completion.timings
         thought = answer.completion.text.strip()
         said = [_spoken(answer.completion), Turn("user", act)]
@@ -147,7 +143,7 @@ async def drive(
         request = CompletionRequest(
             prompt.tokens, min(ask.n_predict, room), grammar, ask.stop, sampling
         )
-        async with aclosing(complete(server, request, step, ask.phase)) as happenings:
+        async with aclosing(narrated(server, request, step, ask.phase)) as happenings:
             async for item in happenings:
                 if isinstance(item, Completion):
                     answer = Answer(prompt, item)
@@ -158,27 +154,6 @@ async def drive(
         except StopIteration as done:
             yield done.value
             return
-
-
-async def complete(
-    server: LlamaServer, request: CompletionRequest, step: int, phase: Phase
-) -> AsyncGenerator[Event | Completion, None]:
-    """One completion as events, and the `Completion` last."""
-    yield PhaseStarted(step, phase)
-    async with aclosing(server.astream(request)) as chunks:
-        async for chunk in chunks:
-            match chunk:
-                case Queued(place):
-                    yield Notice(f"All slots of the server are busy: number {place} in the queue.")
-                case Progress(processed, total, cached):
-                    yield PromptProgress(step, phase, processed, total, cached)
-                case Piece(text):
-                    yield TextDelta(step, phase, text)
-                case Completion():
-                    yield PhaseFinished(step, phase, chunk.text, chunk.timings, chunk.stop)
-                    yield chunk
-                case _:
-                    assert_never(chunk)
 
 
 _UNKNOWN = 1 << 20  # a server that does not tell its context

@@ -1,0 +1,229 @@
+"""`Agent`: LangChain's `create_agent` over the chat model, told as events."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from typing import Any, cast
+
+from langchain.agents import create_agent
+from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain_core.callbacks import AsyncCallbackHandler
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.tools import BaseTool
+from langgraph.prebuilt.tool_node import ToolCallRequest
+from langgraph.types import Command
+
+from . import background
+from .chat_model import EVENT, ChatLlamaGBNF
+from .conversation import ANSWER_TOOL
+from .errors import GbaError, Interrupted, RunError
+from .events import (
+    Answered,
+    Event,
+    OnEvent,
+    RunFinished,
+    RunStarted,
+    ToolCalled,
+    ToolReturned,
+)
+from .runs import AgentRun, spent
+from .tools import as_tools
+
+_RESULT_CHARACTERS = 4000  # of a tool's result that the model sees
+
+
+@dataclass
+class _Context:
+    """What one run hands to our middleware."""
+
+    tell: Callable[[Event], None]
+    calls: int = 0  # of the model in this run
+
+
+class _Protocol(AgentMiddleware[Any, _Context]):
+    """Counts steps, makes the last one an answer, and turns tools' faults into results."""
+
+    def __init__(self, max_steps: int) -> None:
+        super().__init__()
+        self._max_steps = max_steps
+
+    async def awrap_model_call(
+        self,
+        request: ModelRequest[Any],
+        handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
+    ) -> ModelResponse[Any]:
+        context = cast(_Context, request.runtime.context)
+        context.calls += 1
+        if context.calls >= self._max_steps:
+            request = request.override(tool_choice=ANSWER_TOOL)
+        return await handler(request)
+
+    async def awrap_tool_call(
+        self,
+        request: ToolCallRequest,
+        handler: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]],
+    ) -> ToolMessage | Command[Any]:
+        context: _Context = request.runtime.context
+        name = request.tool_call["name"]
+        context.tell(ToolCalled(context.calls, name, dict(request.tool_call["args"])))
+        try:
+            result = await handler(request)
+        except Exception as error:  # the model's mistake or the tool's: the model sees it
+            what = error.what if isinstance(error, GbaError) else f"{type(error).__name__}: {error}"
+            result = ToolMessage(
+                _bounded(f"error: {what}"),
+                name=name,
+                tool_call_id=request.tool_call["id"] or "",
+                status="error",
+            )
+        if isinstance(result, ToolMessage):
+            result.content = _bounded(result.text)
+            failed = result.status == "error"
+            context.tell(ToolReturned(context.calls, name, result.text, failed))
+        return result
+
+
+def _bounded(text: str) -> str:
+    more = len(text) - _RESULT_CHARACTERS
+    return text if more <= 0 else f"{text[:_RESULT_CHARACTERS]} … ({more} characters more)"
+
+
+class _Callbacks(AsyncCallbackHandler):
+    """Passes the chat model's events on, in their order."""
+
+    run_inline = True
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        self._tell = tell
+
+    async def on_custom_event(self, name: str, data: Any, **_: Any) -> None:
+        if name == EVENT:
+            self._tell(data)
+
+
+class Agent:
+    """Answers a request in steps; each step calls a tool or gives the answer.
+
+    Args:
+        model: the chat model; by default the one at http://localhost:8080.
+        tools: functions with docstrings and type hints, or LangChain tools.
+        max_steps: the last of them always answers.
+    """
+
+    def __init__(
+        self,
+        model: ChatLlamaGBNF | None = None,
+        tools: Sequence[Callable[..., Any] | BaseTool] = (),
+        max_steps: int = 8,
+    ) -> None:
+        self.model = model or ChatLlamaGBNF()
+        self.tools = as_tools(tools)
+        self.max_steps = max_steps
+        self._graph: Any = create_agent(
+            self.model,
+            self.tools,
+            middleware=[_Protocol(max_steps)],
+            context_schema=_Context,
+        )
+
+    def run(
+        self,
+        text: str,
+        on_event: OnEvent | None = None,
+        history: Sequence[BaseMessage] = (),
+        thread: str = "",
+    ) -> AgentRun:
+        """Answer a request.
+
+        Args:
+            text: the request.
+            on_event: called in this thread with each event as it happens.
+            history: messages of earlier runs that this one goes on from.
+            thread: name of the conversation, for the record.
+
+        Raises:
+            Interrupted: the user pressed stop; the server stops generating too.
+            ServerError: the server failed; what was told before stays told.
+            RunError: the model's call was cut off.
+        """
+        tell = on_event or (lambda _: None)
+        started = time.monotonic()
+        events: list[Event] = []
+        try:
+            for item in background.iterate(self.astream(text, history, thread)):
+                if isinstance(item, AgentRun):
+                    return item
+                events.append(item)
+                tell(item)
+        except KeyboardInterrupt as error:
+            tell(RunFinished("interrupted", spent(events), time.monotonic() - started))
+            raise Interrupted from error
+        raise AssertionError("a run ends with its AgentRun or raises")
+
+    async def astream(
+        self, text: str, history: Sequence[BaseMessage] = (), thread: str = ""
+    ) -> AsyncGenerator[Event | AgentRun, None]:
+        """The events of a run as they happen, and the `AgentRun` last."""
+        started = time.monotonic()
+        events: list[Event] = []
+        messages: list[BaseMessage] = []
+        try:
+            async with aclosing(self._happenings(text, history, thread)) as items:
+                async for item in items:
+                    if isinstance(item, list):
+                        messages = item
+                        continue
+                    events.append(item)
+                    yield item
+            answer = _answer(messages)
+        except GbaError as error:
+            yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
+            raise
+        finished = RunFinished("done", spent(events), time.monotonic() - started)
+        for event in (Answered(answer), finished):
+            events.append(event)
+            yield event
+        yield AgentRun(text, answer, tuple(messages), tuple(events))
+
+    async def _happenings(
+        self, text: str, history: Sequence[BaseMessage], thread: str
+    ) -> AsyncGenerator[Event | list[BaseMessage], None]:
+        """The events of the graph's run, and its messages last."""
+        server = self.model.server
+        props = await server.aconnect()
+        names = tuple(tool.name for tool in self.tools)
+        yield RunStarted("agent", text, props.model, server.base_url, names, thread)
+        inbox: asyncio.Queue[Event | None] = asyncio.Queue()
+        run = asyncio.ensure_future(
+            self._graph.ainvoke(
+                {"messages": [*history, HumanMessage(text)]},
+                config={
+                    "callbacks": [_Callbacks(inbox.put_nowait)],
+                    "recursion_limit": 4 * self.max_steps + 4,
+                },
+                context=_Context(inbox.put_nowait),
+            )
+        )
+        run.add_done_callback(lambda _: inbox.put_nowait(None))
+        try:
+            while (event := await inbox.get()) is not None:
+                yield event
+            yield (await run)["messages"]
+        finally:
+            run.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await run
+
+
+def _answer(messages: Sequence[BaseMessage]) -> str:
+    last = messages[-1]
+    if isinstance(last, AIMessage) and last.invalid_tool_calls:
+        raise RunError(
+            "The model's call was cut off by the token limit.",
+            "Raise it with `--max-tokens N`, or ask for less at once.",
+        )
+    return last.text

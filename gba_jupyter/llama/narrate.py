@@ -1,0 +1,40 @@
+"""One completion as the events of a run."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import assert_never
+
+from ..events import (
+    Event,
+    Notice,
+    Phase,
+    PhaseFinished,
+    PhaseStarted,
+    PromptProgress,
+    TextDelta,
+)
+from .client import LlamaServer
+from .protocol import Completion, CompletionRequest, Piece, Progress, Queued
+
+
+async def narrated(
+    server: LlamaServer, request: CompletionRequest, step: int, phase: Phase
+) -> AsyncGenerator[Event | Completion, None]:
+    """One completion as events, and the `Completion` last."""
+    yield PhaseStarted(step, phase)
+    async with aclosing(server.astream(request)) as chunks:
+        async for chunk in chunks:
+            match chunk:
+                case Queued(place):
+                    yield Notice(f"All slots of the server are busy: number {place} in the queue.")
+                case Progress(processed, total, cached):
+                    yield PromptProgress(step, phase, processed, total, cached)
+                case Piece(text):
+                    yield TextDelta(step, phase, text)
+                case Completion():
+                    yield PhaseFinished(step, phase, chunk.text, chunk.timings, chunk.stop)
+                    yield chunk
+                case _:
+                    assert_never(chunk)

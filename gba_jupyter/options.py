@@ -1,0 +1,216 @@
+"""A magic's line as a frozen dataclass.
+
+Options stand first and the rest of the line is the question as it is, so an apostrophe or a
+brace in it means nothing special. Each field of an options class is one option; its metadata
+holds the help.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from .errors import OptionError
+
+_WORD = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\S+))""")
+_OPTION = re.compile(r"\s*(--[A-Za-z][\w-]*=?|--(?=\s|$)|-[A-Za-z](?=\s|$))")
+
+Options = TypeVar("Options")
+
+
+def option(read: Callable[[str], Any] | None, help_: str, *, short: str = "") -> Any:
+    """A field of an options class.
+
+    Args:
+        read: turns the word after the option into its value, or raises ValueError with what is
+            wanted; None for a switch.
+        help_: one line for ``--help``.
+        short: a one-letter form.
+    """
+    default = False if read is None else None
+    return field(default=default, metadata={"read": read, "help": help_, "short": short})
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name for name in re.split(r"[,\s]+", text.strip()) if name)
+    if not names:
+        raise ValueError("names with commas between them")
+    return names
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (re.fullmatch(r"\d+", text) and low <= int(text) <= high):
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _temperature(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 5.0:
+        raise ValueError("a number from 0 to 5")
+    return value
+
+
+def _identifier(text: str) -> str:
+    if not text.isidentifier():
+        raise ValueError("a name that Python allows")
+    return text
+
+
+def _on_off(text: str) -> bool:
+    if text.lower() in ("on", "true", "yes", "1"):
+        return True
+    if text.lower() in ("off", "false", "no", "0"):
+        return False
+    raise ValueError("on or off")
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 3600:
+        raise ValueError("seconds from 0.1 to 3600")
+    return value
+
+
+@dataclass(frozen=True)
+class AgentOptions:
+    """Options of ``%agent`` and ``%%agent``; None means: as set by ``%gba set``."""
+
+    tools: tuple[str, ...] | None = option(_names, "NAMES  the tools to offer, with commas")
+    max_steps: int | None = option(_whole(1, 100), "N  the last step always answers")
+    max_tokens: int | None = option(_whole(1, 32768), "N  most tokens of one call")
+    temperature: float | None = option(_temperature, "T  0 is the same every time")
+    seed: int | None = option(_whole(0, 2**32 - 1), "N  for temperatures above 0")
+    reason: bool | None = option(_on_off, "on|off  whether it thinks before it calls")
+    thread: str | None = option(str, "NAME  the conversation to go on with")
+    fresh: bool = option(None, "forget the conversation first")
+    out: str | None = option(_identifier, "NAME  also keep the run in this variable", short="o")
+    help: bool = option(None, "show these options", short="h")
+
+
+@dataclass(frozen=True)
+class MathOptions:
+    """Options of ``%math`` and ``%%math``."""
+
+    timeout: float | None = option(_seconds, "S  seconds that the program may run")
+    temperature: float | None = option(_temperature, "T  0 is the same every time")
+    seed: int | None = option(_whole(0, 2**32 - 1), "N  for temperatures above 0")
+    out: str | None = option(_identifier, "NAME  also keep the result in this variable", short="o")
+    help: bool = option(None, "show these options", short="h")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``%gba set`` holds for all cells."""
+
+    max_steps: int = field(default=8, metadata={"read": _whole(1, 100)})
+    max_tokens: int = field(default=512, metadata={"read": _whole(1, 32768)})
+    temperature: float = field(default=0.0, metadata={"read": _temperature})
+    seed: int = field(default=0, metadata={"read": _whole(0, 2**32 - 1)})
+    reason: bool = field(default=True, metadata={"read": _on_off})
+    timeout: float = field(default=5.0, metadata={"read": _seconds})
+
+
+def parse(kind: type[Options], line: str) -> tuple[Options, str]:
+    """Read the options at the beginning of a magic's line.
+
+    Returns:
+        The options, and the rest of the line.
+
+    Raises:
+        OptionError: an option is unknown, lacks its value, or has a wrong one.
+    """
+    specs = fields(kind)  # type: ignore[arg-type]
+    known = {_flag(f): f for f in specs} | {f"-{f.metadata['short']}": f for f in specs}
+    values: dict[str, Any] = {}
+    rest = line
+    while found := _OPTION.match(rest):
+        name = found[1].rstrip("=")
+        if name == "--":
+            rest = rest[found.end() :]
+            break
+        spec = known.get(name)
+        if spec is None and not name.startswith("--"):
+            break  # "-x + 1" is a question
+        if spec is None:
+            raise OptionError(f"There is no option {name}.", _did_you_mean(name, flags(kind)))
+        rest = rest[found.end() :]
+        if spec.metadata["read"] is None:
+            values[spec.name] = True
+            continue
+        word = _WORD.match(rest)
+        if word is None:
+            value = spec.metadata["help"].partition("  ")[0]
+            raise OptionError(f"{name} lacks its value.", f"Write {name} {value}.")
+        rest = rest[word.end() :]
+        values[spec.name] = read_value(spec, name, next(g for g in word.groups() if g is not None))
+    return kind(**values), rest.strip()
+
+
+def read_value(spec: Field[Any], name: str, text: str) -> Any:
+    """The value of one option or setting.
+
+    Raises:
+        OptionError: `text` is not such a value.
+    """
+    try:
+        return spec.metadata["read"](text)
+    except ValueError as error:
+        raise OptionError(f"{name} cannot be {text!r}.", f"Give {error}.") from None
+
+
+def parse_settings(settings: Settings, line: str) -> Settings:
+    """Apply ``name=value`` pairs.
+
+    Raises:
+        OptionError: a name or a value is wrong; nothing is changed then.
+    """
+    known = {f.name: f for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    for pair in line.split():
+        name, equals, text = pair.partition("=")
+        name = name.lstrip("-").replace("-", "_")
+        if name not in known:
+            raise OptionError(f"There is no setting {name!r}.", _did_you_mean(name, list(known)))
+        if not equals:
+            raise OptionError(f"{name} lacks its value.", f"Write {name}=VALUE, without spaces.")
+        values[name] = read_value(known[name], name, text)
+    return Settings(**{**vars(settings), **values})
+
+
+def help_text(kind: type[Any], usage: str) -> str:
+    """The text for ``--help``."""
+    lines = [usage, ""]
+    for spec in fields(kind):
+        short = f"-{spec.metadata['short']}, " if spec.metadata["short"] else ""
+        value, _, rest = spec.metadata["help"].partition("  ")
+        if not rest:
+            value, rest = "", value
+        lines.append(f"  {short + _flag(spec) + ' ' + value:28} {rest}")
+    return "\n".join(lines)
+
+
+def flags(kind: type[Any]) -> list[str]:
+    """The long names of all options, for completion."""
+    return [_flag(f) for f in fields(kind)]
+
+
+def _flag(spec: Field[Any]) -> str:
+    return "--" + spec.name.replace("_", "-")
+
+
+def _did_you_mean(word: str, known: list[str]) -> str:
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}."

@@ -1,0 +1,174 @@
+"""From a question to an exact answer: the code model writes a program, the sandbox runs it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .. import background
+from ..errors import EvaluationError, GbaError, Interrupted, RunError
+from ..events import (
+    Evaluated,
+    Event,
+    GrammarUsed,
+    OnEvent,
+    PhaseFinished,
+    RunFinished,
+    RunStarted,
+    Timings,
+)
+from ..llama.client import LlamaServer
+from ..llama.narrate import narrated
+from ..llama.protocol import Completion, CompletionRequest, Sampling
+from ..llama.transcript import Transcriber, Turn
+from ..prompts import MathPrompts, fill
+from . import Evaluation, evaluate, program_gbnf
+
+_PROGRAM_TOKENS = 200
+
+
+class CodeModel(Protocol):
+    """What the interpreter needs of a model; `ChatLlamaGBNF` is one."""
+
+    @property
+    def server(self) -> LlamaServer:
+        """The client to talk through."""
+
+    @property
+    def sampling(self) -> Sampling:
+        """How tokens are drawn."""
+
+
+@dataclass(frozen=True)
+class MathResult:
+    """A question, the program that answers it, and what came out. ``str()`` is the answer."""
+
+    question: str
+    evaluation: Evaluation
+    timings: Timings
+    events: tuple[Event, ...] = ()
+
+    @property
+    def program(self) -> str:
+        """The program that the model wrote."""
+        return self.evaluation.program
+
+    @property
+    def value(self) -> Any:
+        """The exact value, a SymPy object; see `Evaluation.value`."""
+        return self.evaluation.value
+
+    @property
+    def latex(self) -> str:
+        """The value typeset."""
+        return self.evaluation.latex
+
+    @property
+    def approx(self) -> str:
+        """Decimal digits, where the exact value is not a plain number; else empty."""
+        return self.evaluation.approx
+
+    @property
+    def printed(self) -> str:
+        """What the program printed."""
+        return self.evaluation.printed
+
+    def __str__(self) -> str:
+        return str(self.evaluation)
+
+
+class MathInterpreter:
+    """Answers questions by programs.
+
+    Args:
+        model: the code model, such as ``ChatLlamaGBNF(base_url="http://localhost:8088")``.
+        prompts: the texts sent to it.
+        timeout: seconds that a program may run.
+    """
+
+    def __init__(
+        self, model: CodeModel, prompts: MathPrompts | None = None, timeout: float = 5.0
+    ) -> None:
+        self.model = model
+        self.prompts = prompts or MathPrompts()
+        self.timeout = timeout
+        self._transcriber = Transcriber(model.server)
+
+    def solve(self, question: str, on_event: OnEvent | None = None) -> MathResult:
+        """Answer a question.
+
+        Raises:
+            EvaluationError: the program was refused, failed or hit a limit.
+            ServerError: the server failed.
+        """
+        started = time.monotonic()
+        try:
+            for item in background.iterate(self.astream(question)):
+                if isinstance(item, MathResult):
+                    return item
+                if on_event is not None:
+                    on_event(item)
+        except KeyboardInterrupt as error:
+            if on_event is not None:
+                seconds = time.monotonic() - started
+                on_event(RunFinished("interrupted", Timings(), seconds))
+            raise Interrupted from error
+        raise AssertionError("a run ends with its result or raises")
+
+    async def astream(self, question: str) -> AsyncGenerator[Event | MathResult, None]:
+        """The events of a run as they happen, and the `MathResult` last."""
+        started = time.monotonic()
+        events: list[Event] = []
+        timings = Timings()
+        try:
+            async with aclosing(self._attempt(question)) as items:
+                async for item in items:
+                    if isinstance(item, Evaluation):
+                        evaluation = item
+                        continue
+                    events.append(item)
+                    if isinstance(item, PhaseFinished):
+                        timings += item.timings
+                    yield item
+        except GbaError as error:
+            yield RunFinished("failed", timings, time.monotonic() - started, str(error))
+            raise
+        finished = RunFinished("done", timings, time.monotonic() - started)
+        yield finished
+        yield MathResult(question, evaluation, timings, (*events, finished))
+
+    async def _attempt(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
+        server = self.model.server
+        props = await server.aconnect()
+        yield RunStarted("math", question, props.model, server.base_url)
+        asked = fill(self.prompts.question, QUESTION=question)
+        prompt = await self._transcriber.encode(
+            [Turn("system", self.prompts.system), Turn("user", asked)]
+        )
+        grammar = program_gbnf()
+        yield GrammarUsed(1, grammar)
+        request = CompletionRequest(
+            prompt.tokens, _PROGRAM_TOKENS, grammar, sampling=self.model.sampling
+        )
+        async with aclosing(narrated(server, request, 1, "program")) as items:
+            async for item in items:
+                if isinstance(item, Completion):
+                    written = item
+                else:
+                    yield item
+        if written.stop == "limit":
+            raise RunError(
+                f"The program was cut off after {written.timings.generated} tokens.",
+                "Ask in simpler words, or in several questions.",
+            )
+        program = written.text.strip()
+        try:
+            evaluation = evaluate(program, self.timeout)
+        except EvaluationError as error:
+            yield Evaluated(1, program, error.what, is_error=True)
+            raise
+        yield Evaluated(1, program, str(evaluation), evaluation.latex, evaluation.approx)
+        yield evaluation
