@@ -1,1 +1,83 @@
-"""Agents in Jupyter whose tool calls are constrained by a grammar."""
+"""Agents in Jupyter whose tool calls are constrained by a grammar, on a llama.cpp server.
+
+``%load_ext gba_jupyter`` gives the magics ``%%agent``, ``%%math`` and ``%gba``. The names below
+are for Python; each is imported when it is first used, so that loading costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from . import errors
+from .errors import GbaError
+
+if TYPE_CHECKING:
+    from .agent import Agent as Agent
+    from .chat_model import ChatLlamaGBNF as ChatLlamaGBNF
+    from .grammar import Grammar as Grammar
+    from .llama.client import LlamaServer as LlamaServer
+    from .llama.embedded import serve as serve
+    from .runs import AgentRun as AgentRun
+    from .symbolic import Evaluation as Evaluation
+    from .symbolic import evaluate as evaluate
+    from .symbolic.interpreter import MathInterpreter as MathInterpreter
+    from .symbolic.interpreter import MathResult as MathResult
+
+_HOMES = {
+    "Agent": ".agent",
+    "AgentRun": ".runs",
+    "ChatLlamaGBNF": ".chat_model",
+    "Evaluation": ".symbolic",
+    "Grammar": ".grammar",
+    "LlamaServer": ".llama.client",
+    "MathInterpreter": ".symbolic.interpreter",
+    "MathResult": ".symbolic.interpreter",
+    "evaluate": ".symbolic",
+    "serve": ".llama.embedded",
+}
+
+__all__ = ["GbaError", "errors", *_HOMES]
+
+_RESULTS = (("gba_jupyter.runs", "AgentRun"), ("gba_jupyter.symbolic.interpreter", "MathResult"))
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name], __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext gba_jupyter``: add the magics, and the way in which their results are shown."""
+    from .magics import GbaMagics
+
+    magics = GbaMagics(shell)
+    shell.register_magics(magics)
+    formatter = shell.display_formatter.ipython_display_formatter
+    for module, name in _RESULTS:
+        formatter.for_type_by_name(module, name, magics.show_result)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """``%unload_ext gba_jupyter``: take away what loading added; a server of ours is left."""
+    magics = shell.magics_manager.registry.pop("GbaMagics", None)
+    for kind, name in (
+        ("line", "agent"),
+        ("line", "math"),
+        ("line", "gba"),
+        ("cell", "agent"),
+        ("cell", "math"),
+    ):
+        shell.magics_manager.magics[kind].pop(name, None)
+    formatter = shell.display_formatter.ipython_display_formatter
+    for module, name in _RESULTS:
+        formatter.deferred_printers.pop((module, name), None)
+    for kind in [k for k in formatter.type_printers if (k.__module__, k.__name__) in _RESULTS]:
+        formatter.type_printers.pop(kind)
+    if magics is not None:
+        magics.close()

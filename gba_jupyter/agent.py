@@ -67,7 +67,7 @@ class _Protocol(AgentMiddleware[Any, _Context]):
         request: ToolCallRequest,
         handler: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]],
     ) -> ToolMessage | Command[Any]:
-        context: _Context = request.runtime.context
+        context = cast(_Context, request.runtime.context)
         name = request.tool_call["name"]
         context.tell(ToolCalled(context.calls, name, dict(request.tool_call["args"])))
         try:

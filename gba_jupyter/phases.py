@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .errors import ContextOverflow
-from .events import Event, GrammarUsed, Phase, Timings
+from .events import Event, Phase, Timings
 from .llama.client import LlamaServer
 from .llama.narrate import narrated
 from .llama.protocol import Completion, CompletionRequest, Sampling
@@ -138,12 +138,10 @@ async def drive(
         prompt = await transcriber.encode(ask.turns)
         room = _room(server.base_url, (await server.aconnect()).n_ctx, len(prompt.tokens))
         grammar = ask.grammar(prompt.open_line) if ask.grammar else ""
-        if grammar:
-            yield GrammarUsed(step, grammar, not_enforced)
         request = CompletionRequest(
             prompt.tokens, min(ask.n_predict, room), grammar, ask.stop, sampling
         )
-        async with aclosing(narrated(server, request, step, ask.phase)) as happenings:
+        async with aclosing(narrated(server, request, step, ask.phase, not_enforced)) as happenings:
             async for item in happenings:
                 if isinstance(item, Completion):
                     answer = Answer(prompt, item)

@@ -1,0 +1,137 @@
+"""The commands of `%gba`: words in, a text out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from . import reports
+from .errors import OptionError
+from .events import OnEvent
+from .options import parse_settings
+from .session import Session, role_named
+
+Command = Callable[[Session, list[str], OnEvent], str]
+
+
+def run(session: Session, words: list[str], tell: OnEvent) -> str:
+    """Carry out one command and say what it did.
+
+    Raises:
+        OptionError: there is no such command, or its words are wrong.
+    """
+    name, *rest = words or ["help"]
+    command = _COMMANDS.get(name)
+    if command is None:
+        near = get_close_matches(name, _COMMANDS, n=1)
+        fix = f"Did you mean {near[0]}?" if near else f"Commands are {', '.join(_COMMANDS)}."
+        raise OptionError(f"%gba has no command {name!r}.", fix)
+    return command(session, rest, tell)
+
+
+def _status(session: Session, words: list[str], tell: OnEvent) -> str:
+    _take(words, "%gba status", 0, 0)
+    return reports.status(session)
+
+
+def _connect(session: Session, words: list[str], tell: OnEvent) -> str:
+    key = _value(words, "--api-key")
+    role, url = _take(words, "%gba connect ROLE URL [--api-key KEY]", 2, 2)
+    props = session.connect(role, url, key).connect()
+    slots = f"{props.total_slots} slots of {props.n_ctx} tokens"
+    return f"{role} now goes to {session.roles[role_named(role)].url}: {props.model}, {slots}."
+
+
+def _serve(session: Session, words: list[str], tell: OnEvent) -> str:
+    port = _value(words, "--port")
+    if port is not None and not (port.isdigit() and int(port) < 65536):
+        raise OptionError(f"--port cannot be {port!r}.", "Give a whole number below 65536.")
+    model = _take(words, "%gba serve [MODEL] [--port N]", 0, 1)
+    server = session.serve(model[0] if model else None, int(port or 0), tell)
+    return f"{server.model_path.name} is served at {server.url} for agent and math."
+
+
+def _stop(session: Session, words: list[str], tell: OnEvent) -> str:
+    _take(words, "%gba stop", 0, 0)
+    if session.stop():
+        return "Left the embedded server; it ends when no other notebook uses it."
+    return "No embedded server is in use here."
+
+
+def _models(session: Session, words: list[str], tell: OnEvent) -> str:
+    from .llama import models
+
+    name = _take(words, "%gba models [NAME]", 0, 1)
+    return models.describe(name[0]) if name else models.catalogue_text()
+
+
+def _tools(session: Session, words: list[str], tell: OnEvent) -> str:
+    names = [name for word in words for name in word.split(",") if name]
+    if names:
+        session.use_tools(names)
+    return reports.tools(session)
+
+
+def _reset(session: Session, words: list[str], tell: OnEvent) -> str:
+    thread = _take(words, "%gba reset [THREAD]", 0, 1)
+    if not thread:
+        session.reset()
+        return "All conversations are forgotten."
+    if thread[0] not in session.threads:
+        known = ", ".join(session.threads) or "none yet"
+        raise OptionError(f"There is no thread {thread[0]!r}.", f"Threads are: {known}.")
+    session.reset(thread[0])
+    return f"The conversation {thread[0]!r} is forgotten."
+
+
+def _set(session: Session, words: list[str], tell: OnEvent) -> str:
+    session.settings = parse_settings(session.settings, " ".join(words))
+    return "\n".join(f"{name}={value}" for name, value in vars(session.settings).items())
+
+
+def _help(session: Session, words: list[str], tell: OnEvent) -> str:
+    topic = _take(words, "%gba help [TOPIC]", 0, 1)
+    text = reports.help_on(topic[0] if topic else "")
+    if text is None:
+        raise OptionError(f"There is no help on {topic[0]!r}.", "Try %gba help.")
+    return text
+
+
+_COMMANDS: dict[str, Command] = {
+    "status": _status,
+    "connect": _connect,
+    "serve": _serve,
+    "stop": _stop,
+    "models": _models,
+    "tools": _tools,
+    "reset": _reset,
+    "set": _set,
+    "help": _help,
+}
+
+
+def _take(words: list[str], usage: str, least: int, most: int) -> list[str]:
+    for word in words:
+        if word.startswith("--"):
+            raise OptionError(f"There is no option {word} here.", f"Usage: {usage}")
+    if not least <= len(words) <= most:
+        raise OptionError(
+            "There are too many words." if len(words) > most else "Something is missing.",
+            f"Usage: {usage}",
+        )
+    return words
+
+
+def _value(words: list[str], name: str) -> str | None:
+    """Take ``--name VALUE`` or ``--name=VALUE`` out of `words`."""
+    for i, word in enumerate(words):
+        if word.startswith(name + "="):
+            del words[i]
+            return word[len(name) + 1 :]
+        if word == name:
+            if i + 1 == len(words):
+                raise OptionError(f"{name} lacks its value.", f"Write {name} VALUE.")
+            value = words[i + 1]
+            del words[i : i + 2]
+            return value
+    return None

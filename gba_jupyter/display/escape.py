@@ -1,0 +1,67 @@
+"""Text of models, tools and users as Markdown that shows it literally.
+
+Fresh outputs are trusted in JupyterLab: a tag or an image inside Markdown would act. So every
+character that Markdown or HTML could act upon is written as an entity.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&$~|]")
+_LINE_START = re.compile(r"^( *)(#|\+|-|=|:|\d+[.)])")
+_UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+_FENCE = re.compile(r"`{3,}|~{3,}")
+
+
+def literal(text: str) -> str:
+    """Markdown that shows `text` as it is, its lines kept."""
+    return "<br>\n".join(_line(line) for line in printable(text).strip("\n").split("\n"))
+
+
+def _line(line: str) -> str:
+    start = _LINE_START.match(line)
+    head, body = (line[: start.end()], line[start.end() :]) if start else ("", line)
+    indent = len(line) - len(line.lstrip(" "))
+    shown = "".join(map(_entity, head.lstrip(" "))) + _SPECIAL.sub(_escaped, body)
+    return "&nbsp;" * indent + shown.lstrip(" ")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    # MathJax reads the rendered page, where an entity is a plain dollar again: keep it apart.
+    return "<span>&#36;</span>" if match[0] == "$" else _entity(match[0])
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+def code(text: str) -> str:
+    """`text` as code within a line."""
+    return f"<code>{literal(text)}</code>"
+
+
+def fence(text: str, language: str = "") -> str:
+    """`text` as a block of code; the fence is longer than any inside."""
+    longest = max((len(m) for m in _FENCE.findall(text)), default=2)
+    bar = "`" * (longest + 1)
+    return f"{bar}{language}\n{printable(text).rstrip()}\n{bar}"
+
+
+def folded(summary: str, body: str, is_open: bool = False) -> str:
+    """A section that opens and closes; `summary` is HTML, `body` is Markdown."""
+    state = " open" if is_open else ""
+    return f"<details{state}><summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def plain_html(text: str) -> str:
+    """`text` within an HTML tag."""
+    return html.escape(printable(text))
+
+
+def printable(text: str) -> str:
+    """Without control characters, which could drive a terminal or break a notebook's JSON."""
+    return "".join(
+        c if c in "\n\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
+    )

@@ -1,0 +1,115 @@
+"""Draw a run in a notebook while it happens, by a few displays."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, Protocol
+
+from ..events import Event, is_kept, to_json
+from . import markdown, text
+from .view import Block, Status, View, fold
+
+MIME = "application/vnd.gba-jupyter.run+json"
+"""The events of a run travel in the notebook under this type."""
+
+_STATUS_EVERY = 0.5  # seconds; a front end loses updates when too many come
+_BLOCK_EVERY = 0.1
+
+
+class Recorder(Protocol):
+    """Something that shows events."""
+
+    def show(self, event: Event) -> None:
+        """Show one more event."""
+
+
+class _Display:
+    """One output of the cell, updated in place."""
+
+    def __init__(self, every: float, clock: Callable[[], float]) -> None:
+        self._every = every
+        self._clock = clock
+        self._handle: Any = None
+        self._drawn = 0.0
+
+    def draw(self, data: Callable[[], dict[str, Any]], now: bool) -> bool:
+        """Draw unless it was drawn just before; `now` draws in any case."""
+        if self._handle is not None and not now and self._clock() - self._drawn < self._every:
+            return False
+        self._drawn = self._clock()
+        if self._handle is None:
+            self._handle = _show(data(), display_id=True)
+        else:
+            self._handle.update(data(), raw=True)
+        return True
+
+
+class NotebookRecorder:
+    """A status line and one display per block, each updated only while it changes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._view = View()
+        self._status = _Display(_STATUS_EVERY, clock)
+        self._displays: list[_Display] = []
+        self._drawn: list[Block] = []
+        self._events: list[Event] = []
+
+    def show(self, event: Event) -> None:
+        """Fold the event in and draw what it changed."""
+        before, self._view = self._view, fold(self._view, event)
+        self._events.append(event)
+        status = self._view.status
+        if status != before.status:
+            now = status.finished or status.state != before.status.state
+            self._status.draw(self._status_data, now)
+        for i, block in enumerate(self._view.blocks):
+            self._draw(i, block)
+
+    def _status_data(self) -> dict[str, Any]:
+        data = _status_data(self._view.status)
+        return data | _record(tuple(self._events)) if self._view.status.finished else data
+
+    def _draw(self, i: int, block: Block) -> None:
+        if i == len(self._displays):
+            self._displays.append(_Display(_BLOCK_EVERY, self._clock))
+        elif block is self._drawn[i]:
+            return
+        drawn = self._displays[i].draw(lambda: _block_data(block), block.done)
+        if i == len(self._drawn):
+            self._drawn.append(block)
+        elif drawn:
+            self._drawn[i] = block
+
+
+def replay(events: tuple[Event, ...]) -> None:
+    """Show a finished run: every output is drawn once, as it was at the end."""
+    view = reduce(fold, events, View())
+    _show(_status_data(view.status) | _record(events))
+    for block in view.blocks:
+        _show(_block_data(block))
+
+
+def _show(data: dict[str, Any], **options: Any) -> Any:
+    from IPython.display import display
+
+    show: Any = display  # untyped in IPython
+    return show(data, raw=True, **options)
+
+
+def _record(events: tuple[Event, ...]) -> dict[str, Any]:
+    kept = [to_json(event) for event in events if is_kept(event)]
+    return {MIME: {"version": 1, "events": kept}}
+
+
+def _status_data(status: Status) -> dict[str, Any]:
+    return {
+        "text/markdown": markdown.render_status(status),
+        "text/plain": text.status_line(status),
+    }
+
+
+def _block_data(block: Block) -> dict[str, Any]:
+    return {"text/markdown": markdown.render(block), "text/plain": text.render(block)}

@@ -1,0 +1,104 @@
+"""One renderer: a block or the status as Markdown."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from . import text
+from .escape import code, fence, folded, literal
+from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
+
+_LIVE_CHARACTERS = 3000  # of a block that still grows: each update carries the whole text
+_OPEN_CHARACTERS = 600  # a longer result is folded
+
+
+def render_status(status: Status) -> str:
+    """The status line, with a progress bar while something is counted."""
+    line = text.status_line(status)
+    if status.finished:
+        state, _, rest = line.partition(" · ")
+        return f"**{literal(state)}** · {literal(rest)}" if rest else f"**{literal(state)}**"
+    bar = ""
+    if status.total:
+        percent = 100 * status.done // status.total
+        bar = f" <progress max='{status.total}' value='{status.done}'>{percent}%</progress>"
+    return f"*{literal(line)}*{bar}"
+
+
+def render(block: Block) -> str:
+    """One block."""
+    match block:
+        case Reasoning():
+            return _reasoning(block)
+        case Call():
+            return _call(block)
+        case Program():
+            return _program(block)
+        case Result():
+            return _result(block)
+        case Value():
+            return _value(block)
+        case Reply(reply):
+            return f"**Answer** · {literal(reply)}"
+        case Remark(remark):
+            return f"*{literal(remark)}*"
+        case _:
+            assert_never(block)
+
+
+def _reasoning(block: Reasoning) -> str:
+    title = f"Step {block.step} · reasoning"
+    if not block.done:
+        return f"**{title}**\n\n{literal(_tail(block.text))}"
+    return folded(f"{title} · {text.count(block.tokens, 'token')}", literal(block.text) or "&nbsp;")
+
+
+def _call(block: Call) -> str:
+    title = f"**Step {block.step} · call**"
+    if block.arguments is not None:
+        title += f" · {code(text.call_line(block.name, block.arguments))}"
+    return _written(title, block, "json")
+
+
+def _program(block: Program) -> str:
+    return _written("**Program**", block, "python")
+
+
+def _written(title: str, block: Call | Program, language: str) -> str:
+    parts = [title]
+    if block.text:
+        parts.append(fence(block.text if block.done else _tail(block.text), language))
+    if block.gbnf:
+        parts.append(_grammar(block.gbnf, block.not_enforced))
+    return "\n\n".join(parts)
+
+
+def _grammar(gbnf: str, not_enforced: tuple[str, ...]) -> str:
+    body = fence(gbnf)
+    if not_enforced:
+        items = "\n".join(f"- {literal(n)}" for n in not_enforced)
+        body += f"\n\nWhat the grammar cannot hold, and is checked afterwards:\n\n{items}"
+    rules = text.count(gbnf.count("::="), "rule")
+    return folded(f"GBNF · {rules}", body)
+
+
+def _result(block: Result) -> str:
+    title = f"Step {block.step} · {'error' if block.is_error else 'result'}"
+    if len(block.content) <= _OPEN_CHARACTERS:
+        return f"**{title}** · {code(block.name)}\n\n{fence(block.content)}"
+    size = f"{len(block.content):,} characters"
+    return folded(f"{title} · {code(block.name)} · {size}", fence(block.content))
+
+
+def _value(block: Value) -> str:
+    if block.is_error:
+        return f"**The program failed** · {literal(block.text)}"
+    if not block.latex:
+        return f"**Answer**\n\n{fence(block.text)}"
+    approx = rf" \approx {block.approx}" if block.approx else ""
+    return f"**Answer**\n\n$${block.latex}{approx}$$"
+
+
+def _tail(content: str) -> str:
+    more = len(content) - _LIVE_CHARACTERS
+    return content if more <= 0 else f"… {content[more:]}"

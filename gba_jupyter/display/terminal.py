@@ -1,0 +1,71 @@
+"""Print a run in a terminal while it happens: it cannot go back, so only what is new."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+from ..events import Event
+from . import text
+from .escape import printable
+from .view import Block, Call, Program, Reasoning, Status, View, fold
+
+
+class TerminalRecorder:
+    """Prints deltas; a line that counts is rewritten in place where `out` is a terminal."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self._view = View()
+        self._counting = ""
+
+    def show(self, event: Event) -> None:
+        """Fold the event in and print what it added."""
+        before, self._view = self._view, fold(self._view, event)
+        self._show_status(before.status, self._view.status, quiet=bool(self._view.blocks))
+        old, new = before.blocks, self._view.blocks
+        if len(new) > len(old):
+            self._print(("\n" if old else "") + _begun(new[-1]))
+        elif new and new[-1] is not old[-1]:
+            self._print(_added(old[-1], new[-1]))
+        if self._view.status.finished:
+            self._print(f"\n— {text.status_line(self._view.status)}\n")
+
+    def _show_status(self, old: Status, new: Status, quiet: bool) -> None:
+        if quiet or new.finished or new == old:
+            return  # while the model writes, its words are the status
+        line = f"… {text.status_line(new)}"
+        if new.total and self._out.isatty():
+            self._out.write("\r" + line.ljust(len(self._counting)))
+            self._out.flush()
+            self._counting = line
+        elif new.state != old.state:
+            self._print(f"{line}\n")
+
+    def _print(self, words: str) -> None:
+        if words:
+            end = "\n" if self._counting else ""
+            self._counting = ""
+            self._out.write(end + printable(words))
+            self._out.flush()
+
+
+def _begun(block: Block) -> str:
+    match block:
+        case Reasoning(step):
+            return f"[step {step}: reasoning]\n"
+        case Call(step):
+            return f"[step {step}: call]\n"
+        case Program():
+            return "[program]\n"
+        case _:
+            return text.render(block) + "\n"
+
+
+def _added(old: Block, new: Block) -> str:
+    if isinstance(old, Call | Program) and isinstance(new, Call | Program) and old.gbnf != new.gbnf:
+        return text.grammar(new.gbnf).lstrip("\n") + "\n"
+    if isinstance(old, Reasoning | Call | Program) and isinstance(new, type(old)):
+        end = "\n" if new.done and not old.done else ""
+        return new.text[len(old.text) :] + end
+    return ""

@@ -1,0 +1,88 @@
+"""One renderer: a block or the status as plain text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, assert_never
+
+from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
+
+_RULE_LINES = 12  # of a grammar that a terminal shows
+
+
+def status_line(status: Status) -> str:
+    """One line: the state, and what was spent."""
+    parts = [status.state]
+    if status.step and not status.finished:
+        parts[0] = f"step {status.step}: {status.state}"
+    if status.total:
+        parts.append(_counted(status))
+    spent = status.spent
+    if spent.generated:
+        parts.append(count(spent.generated, "token"))
+    if spent.generate_ms:
+        parts.append(f"{spent.tokens_per_second:.0f} tokens/s")
+    if prompt := spent.cached + spent.evaluated:
+        parts.append(f"{100 * spent.cached // prompt} % of the prompts cached")
+    if status.finished:
+        parts.append(f"{status.seconds:.1f} s")
+    if status.finished and status.steps > 1:
+        parts.insert(1, count(status.steps, "step"))
+    if status.model:
+        parts.append(status.model)
+    return " · ".join(parts)
+
+
+def _counted(status: Status) -> str:
+    if status.unit == "bytes":
+        return f"{status.done / 1e6:.0f} of {status.total / 1e6:.0f} MB"
+    return f"{status.done} of {status.total} {status.unit}"
+
+
+def render(block: Block) -> str:
+    """One block."""
+    match block:
+        case Reasoning(step, thought):
+            return f"[step {step}: reasoning]\n{thought.strip()}"
+        case Call():
+            call = block.text
+            if block.arguments is not None:
+                call = call_line(block.name, block.arguments)
+            return f"[step {block.step}: call]\n{call}{grammar(block.gbnf)}"
+        case Program(_, gbnf, _, program):
+            return f"[program]\n{program}{grammar(gbnf)}"
+        case Result(step, name, content, is_error):
+            return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{content}"
+        case Value(value, _, approx, is_error):
+            if is_error:
+                return f"[the program failed]\n{value}"
+            return f"[answer]\n{value}{f' ≈ {approx}' if approx else ''}"
+        case Reply(reply):
+            return f"[answer]\n{reply}"
+        case Remark(remark):
+            return f"[note] {remark}"
+        case _:
+            assert_never(block)
+
+
+def grammar(gbnf: str) -> str:
+    """The beginning of a grammar; the whole of it is in the run's record."""
+    if not gbnf:
+        return ""
+    lines = gbnf.strip().splitlines()
+    more = len(lines) - _RULE_LINES
+    shown = [f"    {line}" for line in lines[:_RULE_LINES]]
+    return "\n".join(
+        ["[GBNF]", *shown, *([f"    … {count(more, 'line')} more"] if more > 0 else [])]
+    )
+
+
+def call_line(name: str, arguments: dict[str, Any]) -> str:
+    """A call as Python would write it."""
+    inside = ", ".join(f"{k}={json.dumps(v, ensure_ascii=False)}" for k, v in arguments.items())
+    return f"{name}({inside})"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 token``, ``2 tokens``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

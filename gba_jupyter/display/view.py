@@ -1,0 +1,226 @@
+"""Fold the events of a run into what is to be seen: a status and a row of blocks.
+
+Pure: `fold` takes a view and an event and gives the next view. A block that did not change is
+the same object, so a renderer knows what to draw again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, assert_never
+
+from ..events import (
+    Answered,
+    Evaluated,
+    Event,
+    GrammarUsed,
+    Notice,
+    Phase,
+    PhaseFinished,
+    PhaseStarted,
+    PromptProgress,
+    RunFinished,
+    RunStarted,
+    ServerStarting,
+    TextDelta,
+    Timings,
+    ToolCalled,
+    ToolReturned,
+)
+
+
+@dataclass(frozen=True)
+class Reasoning:
+    """What the model thinks before a call."""
+
+    step: int
+    text: str = ""
+    tokens: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call under its grammar: the text as it streams, then the call itself."""
+
+    step: int
+    gbnf: str = ""
+    not_enforced: tuple[str, ...] = ()
+    text: str = ""
+    name: str = ""
+    arguments: dict[str, Any] | None = None
+    tokens: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a tool gave."""
+
+    step: int
+    name: str
+    content: str
+    is_error: bool
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Program:
+    """A math program under its grammar."""
+
+    step: int
+    gbnf: str = ""
+    not_enforced: tuple[str, ...] = ()
+    text: str = ""
+    tokens: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a math program gave."""
+
+    text: str
+    latex: str
+    approx: str
+    is_error: bool
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The agent's final answer."""
+
+    text: str
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the reader should know."""
+
+    text: str
+    done: bool = True
+
+
+Block: TypeAlias = Reasoning | Call | Result | Program | Value | Reply | Remark
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status line.
+
+    Attributes:
+        state: in words; "done", "failed" or "interrupted" at the end.
+        done: how much of `total` is done, when something is being counted.
+        total: 0 when nothing is being counted.
+        unit: what is counted, "tokens" or "bytes".
+    """
+
+    state: str = "starting"
+    model: str = ""
+    step: int = 0
+    steps: int = 0
+    spent: Timings = field(default_factory=Timings)
+    seconds: float = 0.0
+    done: int = 0
+    total: int = 0
+    unit: str = "tokens"
+    error: str = ""
+    finished: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """All that is to be seen of a run so far."""
+
+    status: Status = Status()
+    blocks: tuple[Block, ...] = ()
+
+
+_STATES: dict[Phase, str] = {
+    "reason": "reasoning",
+    "act": "writing the call",
+    "program": "writing the program",
+}
+
+
+def fold(view: View, event: Event) -> View:
+    """The view after one more event."""
+    return View(_status(view.status, event), _blocks(view.blocks, event))
+
+
+def _status(status: Status, event: Event) -> Status:
+    match event:
+        case ServerStarting(stage, done, total):
+            return replace(status, state=stage, done=done, total=total, unit="bytes")
+        case RunStarted():
+            return replace(status, state="waiting for the server", model=event.model, total=0)
+        case PhaseStarted(step):
+            steps = max(step, status.steps)
+            return replace(status, state="waiting for the server", step=step, steps=steps, total=0)
+        case PromptProgress(_, phase, processed, total, _):
+            if processed >= total:
+                return replace(status, state=_STATES[phase], total=0)
+            return replace(
+                status, state="reading the prompt", done=processed, total=total, unit="tokens"
+            )
+        case TextDelta(_, phase):
+            return replace(status, state=_STATES[phase], total=0)
+        case PhaseFinished():
+            return replace(status, spent=status.spent + event.timings)
+        case ToolCalled(_, name):
+            return replace(status, state=f"running {name}")
+        case RunFinished():
+            return replace(
+                status,
+                state=event.status,
+                spent=event.timings,
+                seconds=event.seconds,
+                error=event.error,
+                total=0,
+                finished=True,
+            )
+        case GrammarUsed() | ToolReturned() | Evaluated() | Answered() | Notice():
+            return status
+        case _:
+            assert_never(event)
+
+
+def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
+    match event:
+        case PhaseStarted(step, phase):
+            return (*blocks, _OPENED[phase](step))
+        case GrammarUsed(_, gbnf, not_enforced):
+            return _change(blocks, gbnf=gbnf, not_enforced=not_enforced)
+        case TextDelta(_, _, text):
+            return _change(blocks, text=getattr(blocks[-1], "text", "") + text)
+        case PhaseFinished(_, _, text, timings):
+            return _change(blocks, text=text, tokens=timings.generated, done=True)
+        case ToolCalled(_, name, arguments):
+            return _change(blocks, name=name, arguments=arguments)
+        case ToolReturned(step, name, content, is_error):
+            return (*blocks, Result(step, name, content, is_error))
+        case Evaluated(_, _, text, latex, approx, is_error):
+            return (*blocks, Value(text, latex, approx, is_error))
+        case Answered(text):
+            return (*blocks, Reply(text))
+        case Notice(text):
+            return (*blocks, Remark(text))
+        case RunFinished():
+            return tuple(b if b.done else replace(b, done=True) for b in blocks)
+        case ServerStarting() | RunStarted() | PromptProgress():
+            return blocks
+        case _:
+            assert_never(event)
+
+
+_OPENED: dict[Phase, type[Reasoning | Call | Program]] = {
+    "reason": Reasoning,
+    "act": Call,
+    "program": Program,
+}
+
+
+def _change(blocks: tuple[Block, ...], **values: Any) -> tuple[Block, ...]:
+    return (*blocks[:-1], replace(blocks[-1], **values))

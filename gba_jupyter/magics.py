@@ -1,0 +1,126 @@
+"""The magics: glue between IPython, a session and the display."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
+
+from .errors import Interrupted, OptionError
+from .options import AgentOptions, MathOptions, parse
+
+if TYPE_CHECKING:  # nothing heavy before the first use
+    from .session import Session
+
+
+@magics_class
+class GbaMagics(Magics):
+    """`%agent`, `%math` and `%gba`, on one session per shell."""
+
+    def __init__(self, shell: Any) -> None:
+        super().__init__(shell)
+        self._ip = shell
+        self._session: Session | None = None
+        self._just_shown: Any = None
+
+    @property
+    def session(self) -> Session:
+        """The session, made at the first use."""
+        if self._session is None:
+            from .session import Session
+
+            self._session = Session(self._ip.user_ns, self._ip.user_ns_hidden)
+        return self._session
+
+    @no_var_expand
+    @line_cell_magic
+    def agent(self, line: str, cell: str | None = None) -> Any:
+        """Ask the agent; see `%gba help agent`."""
+        options, rest = parse(AgentOptions, line)
+        if options.help:
+            return self._help("agent")
+        question = _question("agent", rest, cell)
+        return self._show(lambda tell: self.session.ask(question, options, tell), options.out)
+
+    @no_var_expand
+    @line_cell_magic
+    def math(self, line: str, cell: str | None = None) -> Any:
+        """Ask for an exact answer; see `%gba help math`."""
+        options, rest = parse(MathOptions, line)
+        if options.help:
+            return self._help("math")
+        question = _question("math", rest, cell)
+        return self._show(lambda tell: self.session.solve(question, options, tell), options.out)
+
+    @no_var_expand
+    @line_magic
+    def gba(self, line: str) -> None:
+        """Servers, tools and settings; see `%gba help`."""
+        from .commands import run
+
+        recorder = self._recorder()
+        try:
+            words = run(self.session, _words(line), recorder.show)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
+        from .display import say
+
+        say(self._ip, words)
+
+    def _show(self, job: Callable[[Any], Any], out: str | None) -> Any:
+        recorder = self._recorder()
+        try:
+            result = job(recorder.show)
+        except Interrupted:
+            raise
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
+        if out:
+            self._ip.user_ns[out] = result
+        self._just_shown = (result, self._ip.execution_count)
+        return result
+
+    def _recorder(self) -> Any:
+        from .display import recorder_for
+
+        return recorder_for(self._ip)
+
+    def _help(self, topic: str) -> None:
+        from .display import say
+        from .reports import help_on
+
+        say(self._ip, help_on(topic) or "")
+
+    def close(self) -> None:
+        """Leave the embedded server, if one is in use."""
+        if self._session is not None:
+            self._session.stop()
+
+    def show_result(self, result: Any) -> None:
+        """IPython's hook for a run as a cell's value: the cell that made it has shown it."""
+        from .display import show_again
+
+        made, cell = self._just_shown or (None, 0)
+        if made is not result or cell != self._ip.execution_count:
+            show_again(self._ip, result.events)
+
+
+def _question(magic: str, rest: str, cell: str | None) -> str:
+    if cell is not None and rest:
+        raise OptionError(
+            f"The line of %%{magic} holds {rest!r}, which is not an option.",
+            "Write the question below that line.",
+        )
+    question = (rest if cell is None else cell).strip()
+    if not question:
+        raise OptionError("There is no question.", f"Write one: %{magic} What is 2 + 2?")
+    return question
+
+
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError:
+        raise OptionError("A quote is not closed.", "Close it, or leave it out.") from None

@@ -1,0 +1,77 @@
+"""What `%gba` says, as plain text."""
+
+from __future__ import annotations
+
+from .errors import ServerError
+from .llama.client import LlamaServer
+from .options import AgentOptions, MathOptions, help_text
+from .session import ROLES, Role, Session
+
+AGENT_USAGE = "%agent [options] QUESTION, or %%agent [options] with the question below"
+MATH_USAGE = "%math [options] QUESTION, or %%math [options] with the question below"
+
+COMMANDS = """\
+%gba status                 servers, tools, threads and settings
+%gba connect ROLE URL       use the server at URL for agent or math  [--api-key KEY]
+%gba serve [MODEL]          start the embedded server: NAME, FILE.gguf or hf:REPO/FILE  [--port N]
+%gba stop                   leave the embedded server
+%gba models [NAME]          models that can be served, and the commands that serve NAME
+%gba tools [NAMES]          what can be called; or choose what the cells offer
+%gba reset [THREAD]         forget the conversations, or one of them
+%gba set NAME=VALUE …       settings for all cells
+%gba help [agent|math]      this, or the options of a magic"""
+
+
+def help_on(topic: str) -> str | None:
+    """The help text for a topic, "" being all; None if there is no such topic."""
+    match topic.lstrip("%"):
+        case "":
+            return "\n\n".join([AGENT_USAGE, MATH_USAGE, COMMANDS])
+        case "agent":
+            return help_text(AgentOptions, AGENT_USAGE)
+        case "math":
+            return help_text(MathOptions, MATH_USAGE)
+        case "gba" | "status" | "connect" | "serve" | "stop" | "models" | "tools" | "reset" | "set":
+            return COMMANDS
+        case _:
+            return None
+
+
+def status(session: Session) -> str:
+    """The state of a session; asks the servers."""
+    lines = [_role(name, session.roles[name]) for name in ROLES]
+    if session.embedded is not None:
+        lines.append(f"log       {session.embedded.log_path}")
+    lines.append(f"tools     {', '.join(session.tool_names) or 'none'}")
+    threads = [f"{name} ({len(messages)} messages)" for name, messages in session.threads.items()]
+    lines.append(f"threads   {', '.join(threads) or 'none yet'}")
+    settings = " ".join(f"{name}={value}" for name, value in vars(session.settings).items())
+    lines.append(f"settings  {settings}")
+    return "\n".join(lines)
+
+
+def _role(name: str, role: Role) -> str:
+    server = role.server or LlamaServer(role.url, role.api_key)
+    try:
+        health = server.health()
+        if health == "loading":
+            return f"{name:9} {role.url}  is loading its model"
+        props = server.connect()
+        busy = sum(slot.busy for slot in server.slots())
+    except ServerError as error:
+        fix = error.fix if role.chosen else "The first cell starts the embedded server."
+        return f"{name:9} {role.url}  {error.what} {fix}"
+    build = f" · {props.build}" if props.build else ""
+    return (
+        f"{name:9} {role.url}  {props.model} · {props.total_slots} slots of {props.n_ctx} tokens, "
+        f"{busy} busy{build}"
+    )
+
+
+def tools(session: Session) -> str:
+    """What can be called, what is offered marked."""
+    rows = [
+        f"{'*' if name in session.tool_names else ' '} {name}"
+        for name in dict.fromkeys([*session.tool_names, *session.known_tools()])
+    ]
+    return "\n".join([*rows, "", "* offered in every cell; change it with %gba tools NAME,NAME"])
