@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from . import text
@@ -9,6 +10,9 @@ from .escape import code, fence, folded, literal
 from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
 
 _LIVE_CHARACTERS = 3000  # of a block that still grows: each update carries the whole text
+_ACTIVE_TEX = re.compile(r"\$|\\(href|url|class|cssId|style|data|require|include|unicode|html)")
+"""TeX that could do more than typeset."""
+
 _OPEN_CHARACTERS = 600  # a longer result is folded
 
 
@@ -93,7 +97,7 @@ def _result(block: Result) -> str:
 def _value(block: Value) -> str:
     if block.is_error:
         return f"**The program failed** · {literal(block.text)}"
-    if not block.latex:
+    if not block.latex or _ACTIVE_TEX.search(block.latex):
         return f"**Answer**\n\n{fence(block.text)}"
     approx = rf" \approx {block.approx}" if block.approx else ""
     return f"**Answer**\n\n$${block.latex}{approx}$$"

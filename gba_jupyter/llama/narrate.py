@@ -8,6 +8,7 @@ from typing import assert_never
 
 from ..events import (
     Event,
+    GrammarUsed,
     Notice,
     Phase,
     PhaseFinished,
@@ -20,10 +21,16 @@ from .protocol import Completion, CompletionRequest, Piece, Progress, Queued
 
 
 async def narrated(
-    server: LlamaServer, request: CompletionRequest, step: int, phase: Phase
+    server: LlamaServer,
+    request: CompletionRequest,
+    step: int,
+    phase: Phase,
+    not_enforced: tuple[str, ...] = (),
 ) -> AsyncGenerator[Event | Completion, None]:
     """One completion as events, and the `Completion` last."""
     yield PhaseStarted(step, phase)
+    if request.grammar:
+        yield GrammarUsed(step, request.grammar, not_enforced)
     async with aclosing(server.astream(request)) as chunks:
         async for chunk in chunks:
             match chunk:

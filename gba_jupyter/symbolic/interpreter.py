@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -13,7 +14,6 @@ from ..errors import EvaluationError, GbaError, Interrupted, RunError
 from ..events import (
     Evaluated,
     Event,
-    GrammarUsed,
     OnEvent,
     PhaseFinished,
     RunFinished,
@@ -25,7 +25,7 @@ from ..llama.narrate import narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
 from ..llama.transcript import Transcriber, Turn
 from ..prompts import MathPrompts, fill
-from . import Evaluation, evaluate, program_gbnf
+from . import Evaluation, abort, evaluate, program_gbnf, warm_up
 
 _PROGRAM_TOKENS = 200
 
@@ -148,11 +148,10 @@ class MathInterpreter:
         prompt = await self._transcriber.encode(
             [Turn("system", self.prompts.system), Turn("user", asked)]
         )
-        grammar = program_gbnf()
-        yield GrammarUsed(1, grammar)
         request = CompletionRequest(
-            prompt.tokens, _PROGRAM_TOKENS, grammar, sampling=self.model.sampling
+            prompt.tokens, _PROGRAM_TOKENS, program_gbnf(), sampling=self.model.sampling
         )
+        warm_up()  # the sandbox gets ready while the model writes
         async with aclosing(narrated(server, request, 1, "program")) as items:
             async for item in items:
                 if isinstance(item, Completion):
@@ -166,7 +165,10 @@ class MathInterpreter:
             )
         program = written.text.strip()
         try:
-            evaluation = evaluate(program, self.timeout)
+            evaluation = await asyncio.to_thread(evaluate, program, self.timeout)
+        except asyncio.CancelledError:
+            abort()
+            raise
         except EvaluationError as error:
             yield Evaluated(1, program, error.what, is_error=True)
             raise

@@ -1,0 +1,211 @@
+"""The child process: its life, its death, and what it costs."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+
+from gba_jupyter.errors import EvaluationError, LimitExceeded, OptionError
+from gba_jupyter.symbolic import Evaluation, evaluate
+from gba_jupyter.symbolic.sandbox import Sandbox
+
+CAN_FORK = hasattr(os, "fork")
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    made = Sandbox()
+    yield made
+    made.close()
+
+
+def text(sandbox: Sandbox, program: str, timeout: float = 5.0) -> str:
+    return str(sandbox.run(program, timeout)["text"])
+
+
+def gone(pid: int) -> bool:
+    for _ in range(100):
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_killed_child_is_replaced(sandbox: Sandbox) -> None:
+    assert text(sandbox, "2+2") == "4"
+    first = sandbox.pid
+    os.kill(first, signal.SIGKILL)
+    assert text(sandbox, "2+3") == "5"
+    assert sandbox.pid != first
+
+
+def test_a_child_killed_in_mid_program_is_an_error_and_then_replaced(sandbox: Sandbox) -> None:
+    text(sandbox, "1")
+    threading.Timer(0.2, os.kill, (sandbox.pid, signal.SIGKILL)).start()
+    with pytest.raises(EvaluationError, match="died"):
+        text(sandbox, "while True: pass")
+    assert text(sandbox, "2+2") == "4"
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="there is no warm child here")
+def test_a_time_out_keeps_the_warm_child(sandbox: Sandbox) -> None:
+    text(sandbox, "1")
+    before = sandbox.pid
+    with pytest.raises(LimitExceeded):
+        text(sandbox, "sum(range(10**12))", timeout=0.2)
+    assert text(sandbox, "2+2") == "4"
+    assert sandbox.pid == before
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="stops a process by signal")
+def test_a_child_that_hangs_itself_is_ended_by_the_parent(sandbox: Sandbox) -> None:
+    text(sandbox, "1")
+    stopped = sandbox.pid
+    os.kill(stopped, signal.SIGSTOP)
+    began = time.monotonic()
+    with pytest.raises(LimitExceeded):
+        text(sandbox, "2+2", timeout=0.2)
+    assert time.monotonic() - began < 0.7
+    assert gone(stopped)
+    assert text(sandbox, "2+2") == "4"
+
+
+def test_a_fresh_child_per_program_does_the_same() -> None:
+    sandbox = Sandbox(fork=False)
+    try:
+        assert text(sandbox, "2+2") == "4"
+        first = sandbox.pid
+        with pytest.raises(LimitExceeded):
+            text(sandbox, "while True: pass", timeout=0.2)
+        assert text(sandbox, "2+3") == "5"
+        assert sandbox.pid != first
+    finally:
+        sandbox.close()
+
+
+def test_a_stop_by_the_user_ends_the_program(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text(sandbox, "1")
+    before = sandbox.pid
+    monkeypatch.setattr("gba_jupyter.symbolic.frames.read", _stop)
+    with pytest.raises(KeyboardInterrupt):
+        text(sandbox, "while True: pass")
+    monkeypatch.undo()
+    assert gone(before)
+    assert text(sandbox, "2+2") == "4"
+
+
+def _stop(_: int) -> None:
+    raise KeyboardInterrupt
+
+
+def test_warming_up_does_not_wait() -> None:
+    cold = Sandbox()
+    began = time.monotonic()
+    cold.warm_up()
+    assert time.monotonic() - began < 0.3
+    assert cold.pid
+    warming = cold.pid
+    assert text(cold, "2+2") == "4"
+    assert cold.pid == warming
+    cold.close()
+    assert gone(warming)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="forks the parent")
+def test_a_fork_of_the_parent_leaves_the_childs_pipes_alone() -> None:
+    script = """if True:
+        import os
+        from gba_jupyter.symbolic import evaluate
+        evaluate("1")
+        if os.fork() == 0:
+            os._exit(int(str(evaluate("40 + 2"))))
+        print(os.waitstatus_to_exitcode(os.wait()[1]), evaluate("2+2"))
+    """
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout == "42 4\n"
+
+
+def test_threads_take_turns() -> None:
+    answers: dict[int, str] = {}
+
+    def work(number: int) -> None:
+        answers[number] = str(evaluate(f"{number} * 2"))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {number: str(number * 2) for number in range(8)}
+
+
+PARENT = """if True:
+    import threading, time
+    from gba_jupyter import symbolic
+    symbolic.evaluate("1")
+    print(symbolic._sandbox.pid, flush=True)
+    symbolic.evaluate({program!r}, timeout=60)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="kills by signal")
+@pytest.mark.parametrize("program", ["2+2", "while True: pass"])
+def test_the_parent_killed_leaves_no_child(program: str) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT.format(program=program)], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.3)
+    family = [child, *(process.pid for process in psutil.Process(child).children())]
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    assert all(gone(pid) for pid in family)
+    assert len(family) == (2 if "while" in program else 1)
+
+
+def test_the_child_has_no_environment_and_no_files_of_ours(sandbox: Sandbox) -> None:
+    text(sandbox, "1")
+    child = psutil.Process(sandbox.pid)
+    assert set(child.environ()) <= {"SYSTEMROOT", "LC_CTYPE"}
+    assert child.open_files() == []
+    assert child.memory_info().rss < 150 << 20
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="there is no warm child here")
+def test_a_warm_call_is_quick() -> None:
+    evaluate("2+2")
+    seconds = []
+    for _ in range(10):
+        began = time.perf_counter()
+        evaluate("2+2")
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.05
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
+def test_an_impossible_timeout_is_the_callers_mistake(timeout: float) -> None:
+    with pytest.raises(OptionError):
+        evaluate("1", timeout=timeout)
+
+
+def test_a_process_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Sandbox()
+    monkeypatch.setattr("gba_jupyter.symbolic.sandbox._ENTRY", "raise SystemExit")
+    with pytest.raises(EvaluationError, match="did not start"):
+        broken.run("1", 5.0)
+
+
+def test_a_value_without_a_form_says_so() -> None:
+    found = Evaluation("p", text="t", latex="", approx="", printed="", has_form=False)
+    with pytest.raises(EvaluationError):
+        _ = found.value
