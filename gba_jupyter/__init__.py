@@ -58,6 +58,8 @@ def load_ipython_extension(shell: Any) -> None:
 
     magics = GbaMagics(shell)
     shell.register_magics(magics)
+    if type(shell).__name__ == "TerminalInteractiveShell":
+        return  # there the result's repr stands after the prompt that IPython prints anyway
     formatter = shell.display_formatter.ipython_display_formatter
     for module, name in _RESULTS:
         formatter.for_type_by_name(module, name, magics.show_result)

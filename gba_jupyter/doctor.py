@@ -1,0 +1,93 @@
+"""`gba-jupyter doctor`: what is there, what is missing, and the fix for each."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .errors import GbaError, ServerUnreachable
+
+_PACKAGES = ("ipython", "ipywidgets", "langchain", "httpx", "httpx-sse", "sympy", "psutil")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `fix` is empty when nothing needs to be done."""
+
+    what: str
+    found: str
+    fix: str = ""
+    needed: bool = True
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything that the extension rests on, one finding at a time."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    old = sys.version_info < (3, 11)
+    yield Finding("Python", version, "Install Python 3.11 or later." if old else "")
+    yield from map(_package, _PACKAGES)
+    yield from _engines()
+    yield from _servers()
+    lab = _version("jupyterlab")
+    yield Finding(
+        "JupyterLab",
+        lab or "not installed here",
+        "" if lab else "uv run --extra local --with jupyterlab jupyter lab",
+        needed=False,
+    )
+
+
+def _package(name: str) -> Finding:
+    version = _version(name)
+    return Finding(name, version or "missing", "" if version else f"pip install {name}")
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _engines() -> Iterator[Finding]:
+    binary = shutil.which("llama-server")
+    wheel = _version("xllamacpp")
+    fix = "" if binary or wheel else 'pip install "gba-jupyter[local]", or install llama.cpp.'
+    found = binary or (f"xllamacpp {wheel}" if wheel else "none")
+    yield Finding("embedded server", found, fix)
+    from .llama.download import cached_path
+
+    path = cached_path()
+    yield Finding("embedded model", str(path) if path else "fetched at the first use (98 MB)")
+
+
+def _servers() -> Iterator[Finding]:
+    from .llama.client import LlamaServer
+    from .session import roles_from
+
+    for name, role in roles_from(os.environ).items():
+        try:
+            props = LlamaServer(role.url, role.api_key).connect(patience=5)
+            yield Finding(f"{name} server", f"{role.url}: {props.model}")
+        except ServerUnreachable as error:
+            fix = error.fix if role.chosen else ""
+            yield Finding(f"{name} server", f"nothing listens at {role.url}", fix, role.chosen)
+        except GbaError as error:
+            yield Finding(f"{name} server", error.what, error.fix, role.chosen)
+
+
+def report() -> tuple[str, bool]:
+    """The findings as text, and whether all that is needed is there."""
+    lines: list[str] = []
+    well = True
+    for finding in examine():
+        mark = "ok" if not finding.fix else ("--" if not finding.needed else "!!")
+        well &= not (finding.fix and finding.needed)
+        lines.append(f"{mark}  {finding.what:16} {finding.found}")
+        if finding.fix:
+            lines.append(f"{'':21}fix: {finding.fix}")
+    return "\n".join(lines), well
