@@ -1,0 +1,138 @@
+"""Refuses grammars that hang or crash a llama.cpp server, although it accepts them."""
+
+from __future__ import annotations
+
+from gba_jupyter.errors import GrammarError
+
+from .analysis import endless_name, is_nullable, nullable_names
+from .nodes import MAX_CODE_POINT, Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq, walk
+from .printer import node_text
+from .rules import Rules
+
+MAX_COUNT = 1000
+"""Largest repeat count, and largest product of counts of repeats inside repeats."""
+MAX_BYTES = 128 * 1024
+"""Largest GBNF text, in bytes of UTF-8."""
+
+_MAX_SHOWN = 60
+
+
+def check(rules: Rules) -> None:
+    """Refuse a grammar that could hang or crash a server, or that no text could ever finish.
+
+    Raises:
+        GrammarError: names the rule and what is wrong with it.
+    """
+    size = len(str(rules).encode(errors="surrogatepass"))
+    if size > MAX_BYTES:
+        raise GrammarError(
+            f"The grammar has {size:,} bytes; more than {MAX_BYTES:,} can crash a server.",
+            "Offer fewer tools or a smaller schema.",
+        )
+    if name := endless_name(rules):
+        raise GrammarError(
+            f"The rule {name} can never end: it always needs itself again.",
+            "Give it an alternative that ends.",
+        )
+    nullable = nullable_names(rules)
+    for name, node in rules.items():
+        _check_counts(name, node)
+        for inner in walk(node):
+            if isinstance(inner, Repeat):
+                _check_body(name, inner, nullable)
+            elif isinstance(inner, Literal) and "\0" in inner.text:
+                raise GrammarError(
+                    f"The rule {name} needs a NUL character, which a server cannot write.",
+                    "Leave it out.",
+                )
+            elif isinstance(inner, Seq):
+                _check_neighbours(name, inner, rules, nullable)
+
+
+def _check_counts(name: str, node: Node) -> None:
+    pending = [(node, 1)]
+    while pending:
+        inner, product = pending.pop()
+        match inner:
+            case Repeat(item, least, most):
+                product *= max(most if most is not None else least, 1)
+                if product > MAX_COUNT:
+                    raise GrammarError(
+                        f"The rule {name} repeats up to {product:,} times;"
+                        f" more than {MAX_COUNT:,} can hang a server.",
+                        "Use a smaller count or an open end such as {2,}.",
+                    )
+                pending.append((item, product))
+            case Seq(nodes) | Alt(nodes):
+                pending += [(each, product) for each in nodes]
+
+
+def _check_body(name: str, node: Repeat, nullable: frozenset[str]) -> None:
+    if node.max in (0, 1) or not is_nullable(node.item, nullable):
+        return
+    raise GrammarError(
+        f"The rule {name} repeats something that can be empty, which can hang a server:"
+        f" `{_short(node)}`.",
+        "Let the repeated part match at least one character.",
+    )
+
+
+def _check_neighbours(name: str, node: Seq, rules: Rules, nullable: frozenset[str]) -> None:
+    """Where one repeat could end and the next begin, a server follows every possibility."""
+    for place, left in enumerate(node.items):
+        if not isinstance(left, Repeat) or left.min == left.max:
+            continue
+        for right in node.items[place + 1 :]:
+            if isinstance(right, Repeat) and _blur(left, right, rules):
+                raise GrammarError(
+                    f"The rule {name} has neighbouring repeats that can take the same characters,"
+                    f" which can hang a server: `{_short(left)} {_short(right)}`.",
+                    "Join the repeats, or put something between them that neither can take.",
+                )
+            if not is_nullable(right, nullable):
+                break
+
+
+def _blur(left: Repeat, right: Repeat, rules: Rules) -> bool:
+    if left.max == 1 and right.max == 1:
+        return False
+    first, second = _char_ranges(left.item, rules), _char_ranges(right.item, rules)
+    return any([a <= d and c <= b for a, b in first for c, d in second])
+
+
+def _char_ranges(node: Node, rules: Rules) -> list[tuple[int, int]]:
+    """The single characters that the node can match as a whole, as ranges of code points."""
+    found: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    pending = [node]
+    while pending:
+        match pending.pop():
+            case Literal(text) if len(text) == 1:
+                found.append((ord(text), ord(text)))
+            case AnyChar():
+                found.append((0, MAX_CODE_POINT))
+            case CharClass(ranges, negated):
+                found += _complement(ranges) if negated else ranges
+            case Alt(options):
+                pending += options
+            case Ref(name) if name not in seen:
+                seen.add(name)
+                pending.append(rules[name])
+            case _:
+                pass
+    return found
+
+
+def _complement(ranges: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    gaps: list[tuple[int, int]] = []
+    following = 0
+    for low, high in sorted(ranges):
+        if low > following:
+            gaps.append((following, low - 1))
+        following = max(following, high + 1)
+    return [*gaps, (following, MAX_CODE_POINT)] if following <= MAX_CODE_POINT else gaps
+
+
+def _short(node: Node) -> str:
+    text = node_text(node)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
