@@ -57,7 +57,7 @@ def message_of(step: Step, grammar: Grammar | None, model: str, url: str) -> AIM
         message.content = content
     else:
         message.tool_calls = [tool_call(name=call["tool"], args=call["arguments"], id=_call_id())]
-        metadata["finish_reason"] = "tool_calls"
+        message.response_metadata["finish_reason"] = "tool_calls"
     return message
 
 

@@ -1,0 +1,197 @@
+"""The chat model, the agent and the interpreter against the real server and model.
+
+What the model says is its own affair; what is asserted is the form.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
+
+import gba_jupyter as gba
+from gba_jupyter import events as e
+from gba_jupyter.conversation import TURNS
+from gba_jupyter.llama.client import LlamaServer
+
+
+def find(query: str, kind: str = "any") -> str:
+    """Finds things."""
+    return f"found {query}"
+
+
+def fail(reason: str) -> str:
+    """Always fails."""
+    raise ValueError(f"because {reason}")
+
+
+@pytest.fixture
+def model(server: LlamaServer) -> gba.ChatLlamaGBNF:
+    return gba.ChatLlamaGBNF.on(server, reason_tokens=24, max_tokens=200)
+
+
+def test_plain_chat(model: gba.ChatLlamaGBNF):
+    answer = model.invoke("Say hello.")
+    assert answer.text
+    assert answer.usage_metadata is not None
+    assert answer.usage_metadata["output_tokens"] > 0
+    assert model.invoke([("system", "Be brief."), ("user", "Hi")]).text
+
+
+def test_a_call_under_the_grammar(model: gba.ChatLlamaGBNF):
+    answer = model.bind_tools([find], tool_choice="any").invoke("Find a brown dog")
+    (call,) = answer.tool_calls
+    assert call["name"] == "find"
+    assert set(call["args"]) <= {"query", "kind"}
+    assert "query" in call["args"]
+    metadata = answer.response_metadata
+    assert gba.Grammar.from_gbnf(metadata["gbnf"]).accepts(metadata[TURNS][-1][1].strip())
+    assert metadata["finish_reason"] == "tool_calls"
+    assert set(metadata["timings"]) == {"reason", "act"}
+    assert answer.content_blocks[0]["type"] == "reasoning"
+
+
+@pytest.mark.parametrize("choice", ["none", "respond_to_user"])
+def test_an_answer_under_the_grammar(model: gba.ChatLlamaGBNF, choice: str):
+    answer = model.bind_tools([find], tool_choice=choice).invoke("Say hello.")
+    assert not answer.tool_calls
+    assert answer.text
+
+
+def test_the_call_reads_only_what_is_new(model: gba.ChatLlamaGBNF):
+    bound = model.bind_tools([find, fail])
+    messages = [HumanMessage("Find a brown dog, and then a red one, if you can.")]
+    for step in range(3):
+        answer = bound.invoke(messages)
+        cost = answer.response_metadata["timings"]
+        assert cost["act"]["cached"] > 0
+        assert cost["act"]["evaluated"] < 40, cost
+        if step:
+            assert cost["reason"]["evaluated"] < 80, cost
+        messages.append(answer)
+        if not answer.tool_calls:
+            messages.append(HumanMessage("Go on."))
+        else:
+            messages.append(ToolMessage("nothing", tool_call_id=answer.tool_calls[0]["id"]))
+
+
+def test_streaming_adds_up_to_the_same_message(model: gba.ChatLlamaGBNF):
+    bound = model.bind_tools([find], tool_choice="find")
+    whole = None
+    for chunk in bound.stream("Find a brown dog"):
+        whole = chunk if whole is None else whole + chunk
+    assert whole is not None
+    once = bound.invoke("Find a brown dog")
+    assert [(c["name"], c["args"]) for c in whole.tool_calls] == [
+        (c["name"], c["args"]) for c in once.tool_calls
+    ]
+    assert whole.response_metadata["gbnf"] == once.response_metadata["gbnf"]
+
+
+async def test_the_async_doors(model: gba.ChatLlamaGBNF):
+    bound = model.bind_tools([find], tool_choice="find")
+    assert (await bound.ainvoke("Find a dog")).tool_calls
+    assert [c async for c in bound.astream("Find a dog")]
+    await model.server.aclose()
+
+
+def test_a_call_that_is_cut_off_is_said_to_be(model: gba.ChatLlamaGBNF):
+    short = model.model_copy(update={"max_tokens": 5})
+    answer = short.bind_tools([find], tool_choice="find").invoke("Find a brown dog")
+    assert answer.response_metadata["finish_reason"] == "length"
+    assert not answer.tool_calls
+    assert "cut off" in str(answer.invalid_tool_calls[0]["error"])
+    with pytest.raises(gba.errors.RunError, match="cut off"):
+        gba.Agent(short, [find]).run("Find a brown dog")
+
+
+def test_a_tool_that_is_not_there_cannot_be_chosen(model: gba.ChatLlamaGBNF):
+    with pytest.raises(gba.errors.OptionError, match="fnd"):
+        model.bind_tools([find], tool_choice="fnd")
+
+
+def test_a_run_tells_its_story(model: gba.ChatLlamaGBNF):
+    told: list[e.Event] = []
+    run = gba.Agent(model, [find, fail], max_steps=3).run("Find a brown dog", told.append)
+    assert tuple(told) == run.events
+    assert isinstance(told[0], e.RunStarted)
+    assert [type(x) for x in told[-2:]] == [e.Answered, e.RunFinished]
+    assert str(run) == run.answer == run.messages[-1].text
+    assert 1 <= len(run.steps) <= 3
+    assert all(step.gbnf for step in run.steps)
+    for event in run.events:
+        if isinstance(event, e.PhaseFinished):
+            pieces = [
+                x.text
+                for x in run.events
+                if isinstance(x, e.TextDelta) and (x.step, x.phase) == (event.step, event.phase)
+            ]
+            assert "".join(pieces) == event.text
+    record = json.loads(json.dumps(run.to_json()))
+    assert [e.from_json(x) for x in record["events"]] == [x for x in run.events if e.is_kept(x)]
+
+
+def test_the_last_step_answers(model: gba.ChatLlamaGBNF):
+    run = gba.Agent(model, [find], max_steps=1).run("Find a brown dog")
+    (step,) = run.steps
+    assert step.call is None
+    assert run.answer
+
+
+class OneTool(gba.ChatLlamaGBNF):
+    """Calls `fail` in the first step, so that the test does not hang on the model's mood."""
+
+    def bind_tools(self, tools, *, tool_choice=None, **kwargs):
+        return super().bind_tools(tools, tool_choice=tool_choice or "fail", **kwargs)
+
+
+def test_a_tool_that_raises_is_told_to_the_model(server: LlamaServer):
+    model = OneTool.on(server, reason=False, max_tokens=100)
+    run = gba.Agent(model, [fail], max_steps=2).run("Fail, please")
+    result = run.steps[0].result
+    assert result is not None
+    assert result.is_error
+    assert "because" in result.content
+    assert "Traceback" not in result.content
+    assert run.steps[-1].call is None
+
+
+def test_a_conversation_goes_on(model: gba.ChatLlamaGBNF):
+    agent = gba.Agent(model, [find], max_steps=2)
+    first = agent.run("Find a brown dog")
+    second = agent.run("It should be running too", history=first.messages)
+    assert second.messages[: len(first.messages)] == first.messages
+    costs = [x for x in second.events if isinstance(x, e.PhaseFinished)]
+    assert costs[0].timings.cached > len(first.question)
+
+
+def test_plain_langchain(model: gba.ChatLlamaGBNF):
+    from langchain.agents import create_agent
+    from langchain.agents.middleware import ModelCallLimitMiddleware
+
+    agent = create_agent(
+        model, [find], middleware=[ModelCallLimitMiddleware(run_limit=2, exit_behavior="end")]
+    )
+    messages = agent.invoke({"messages": [("user", "Find a brown dog")]})["messages"]
+    assert isinstance(messages[-1], AIMessage)
+
+
+@pytest.mark.parametrize("question", ["What is 73 raised to the 0.24 power?", "Give me 3*4"])
+def test_a_question_becomes_a_program_that_runs(model: gba.ChatLlamaGBNF, question: str):
+    told: list[e.Event] = []
+    try:
+        result = gba.MathInterpreter(model).solve(question, told.append)
+    except (gba.errors.EvaluationError, gba.errors.RunError) as error:
+        # A program may divide by zero or be cut off; it is never refused by our own check.
+        assert not isinstance(error, gba.errors.ProgramRefused)
+        assert isinstance(told[-1], e.RunFinished)
+        assert told[-1].status == "failed"
+    else:
+        assert "result = " in result.program
+        assert str(result)
+        assert gba.evaluate(result.program).value == result.value
+        assert isinstance(told[-1], e.RunFinished)
+        assert told[-1].status == "done"
+    (grammar,) = [x.gbnf for x in told if isinstance(x, e.GrammarUsed)]
+    assert grammar

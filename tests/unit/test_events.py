@@ -1,0 +1,55 @@
+"""Events go to JSON and back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gba_jupyter import events as e
+
+COST = e.Timings(3, 4, 5, 6.5, 7.5)
+ONE_OF_EACH: list[e.Event] = [
+    e.ServerStarting("loading the model", 3, 9),
+    e.RunStarted("agent", "q?", "m.gguf", "http://x", ("a", "b"), "main"),
+    e.PhaseStarted(1, "reason"),
+    e.PromptProgress(1, "reason", 3, 9, 2),
+    e.TextDelta(1, "reason", "x"),
+    e.GrammarUsed(1, 'root ::= "a"', ("pattern is not enforced",)),
+    e.PhaseFinished(1, "act", "text", COST, "limit"),
+    e.ToolCalled(1, "f", {"x": [1, {"y": None}]}),
+    e.ToolReturned(1, "f", "ok", True),
+    e.Evaluated(1, "result = 1", "1", "1", "", False),
+    e.Answered("42"),
+    e.Notice("hm"),
+    e.RunFinished("failed", COST, 1.5, "gone"),
+]
+
+
+def test_there_is_one_of_each():
+    assert {type(event) for event in ONE_OF_EACH} == set(e.Event.__args__)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
+def test_to_json_and_back(event: e.Event):
+    assert e.from_json(json.loads(json.dumps(e.to_json(event)))) == event
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"event": "Nope"}, {"event": "Answered"}, {"event": "Answered", "txt": "a"}]
+)
+def test_what_is_no_event_is_refused(data):
+    with pytest.raises(ValueError, match="not an event"):
+        e.from_json(data)
+
+
+def test_a_stored_record_leaves_out_what_only_the_live_view_needs():
+    kept = {type(event).__name__ for event in ONE_OF_EACH if e.is_kept(event)}
+    assert not kept & {"TextDelta", "PromptProgress", "ServerStarting"}
+    assert {"PhaseFinished", "ToolCalled", "RunFinished"} <= kept
+
+
+def test_costs_add_up():
+    assert e.Timings(6, 8, 10, 13.0, 15.0) == COST + COST
+    assert COST.tokens_per_second == pytest.approx(1000 * 5 / 7.5)
+    assert e.Timings().tokens_per_second == 0.0

@@ -1,0 +1,75 @@
+"""A magic's line."""
+
+from __future__ import annotations
+
+import pytest
+
+from gba_jupyter.errors import OptionError
+from gba_jupyter.options import (
+    AgentOptions,
+    MathOptions,
+    Settings,
+    help_text,
+    parse,
+    parse_settings,
+)
+
+
+def test_options_stand_first_and_the_question_stays_as_it_is():
+    options, rest = parse(
+        AgentOptions, "--tools a,b --max-steps=3 -o run What's {x} for $5, --really?"
+    )
+    assert options == AgentOptions(tools=("a", "b"), max_steps=3, out="run")
+    assert rest == "What's {x} for $5, --really?"
+
+
+@pytest.mark.parametrize("line", ["-5 + 3", "-x + 1", "- what?", r"\frac{1}{2}", "", "'quoted"])
+def test_a_question_may_begin_like_an_option(line: str):
+    assert parse(MathOptions, line) == (MathOptions(), line)
+
+
+def test_two_dashes_end_the_options():
+    assert parse(MathOptions, "--seed 3 -- --help") == (MathOptions(seed=3), "--help")
+
+
+def test_values_may_be_quoted():
+    options, rest = parse(AgentOptions, """--tools "a, b" --thread 'my talk' hi""")
+    assert (options.tools, options.thread, rest) == (("a", "b"), "my talk", "hi")
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "fix"),
+    [
+        ("--tols a", "--tols", "--tools"),
+        ("--temp 1", "--temp", "--temperature"),
+        ("--max-steps", "lacks its value", "--max-steps N"),
+        ("--max-steps x", "'x'", "whole number from 1 to 100"),
+        ("--max-steps 0", "'0'", "whole number from 1 to 100"),
+        ("--temperature -1", "'-1'", "from 0 to 5"),
+        ("--temperature nan", "'nan'", "from 0 to 5"),
+        ("--reason maybe", "'maybe'", "on or off"),
+        ("--out 1x", "'1x'", "Python allows"),
+        ("--tools ,", "','", "commas"),
+        ("--xyzzy", "--xyzzy", "Known are"),
+    ],
+)
+def test_a_wrong_option_is_said_with_the_way_out(line: str, what: str, fix: str):
+    with pytest.raises(OptionError) as caught:
+        parse(AgentOptions, line)
+    assert what in caught.value.what
+    assert fix in caught.value.fix
+
+
+def test_settings_change_together_or_not_at_all():
+    before = Settings()
+    assert parse_settings(before, "max_steps=3 temperature=0.5").max_steps == 3
+    for line in ("max_steps=3 nope=1", "max_steps", "reason=perhaps", "max-steps=0"):
+        with pytest.raises(OptionError):
+            parse_settings(before, line)
+    assert before == Settings()
+
+
+def test_help_names_every_option():
+    text = help_text(AgentOptions, "usage")
+    for name in ("--tools NAMES", "--max-steps N", "-o, --out NAME", "-h, --help"):
+        assert name in text
