@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .errors import GbaError, ServerUnreachable
+from .errors import GbaError, ServerStartError, ServerUnreachable
 
 _PACKAGES = ("ipython", "ipywidgets", "langchain", "httpx", "httpx-sse", "sympy", "psutil")
 
@@ -54,15 +53,22 @@ def _version(name: str) -> str:
 
 
 def _engines() -> Iterator[Finding]:
-    binary = shutil.which("llama-server")
-    wheel = _version("xllamacpp")
-    fix = "" if binary or wheel else 'pip install "gba-jupyter[local]", or install llama.cpp.'
-    found = binary or (f"xllamacpp {wheel}" if wheel else "none")
-    yield Finding("embedded server", found, fix)
-    from .llama.download import cached_path
+    from .llama import models
+    from .llama.backend import find_backends
+    from .llama.embedded import find_running
+    from .llama.paths import models_dir
 
-    path = cached_path()
-    yield Finding("embedded model", str(path) if path else "fetched at the first use (98 MB)")
+    try:
+        yield Finding("embedded server", ", ".join(backend.kind for backend in find_backends()))
+    except ServerStartError as error:
+        yield Finding("embedded server", error.what, error.fix)
+    default = models.lookup(models.DEFAULT)
+    there = (models_dir() / default.file).is_file()
+    size = f"{default.size / 1e6:.0f} MB"
+    yield Finding("embedded model", default.title if there else f"fetched at first use, {size}")
+    for server in find_running():
+        users = f"used by {len(server.users)}" if server.users else "used by nobody"
+        yield Finding("running", f"{server.model} at {server.url}, {users}; log {server.log_path}")
 
 
 def _servers() -> Iterator[Finding]:

@@ -69,6 +69,7 @@ class Session:
     tool_names: tuple[str, ...] = ("calculate",)
     threads: dict[str, list[BaseMessage]] = field(default_factory=dict)
     embedded: EmbeddedServer | None = None
+    _served: tuple[str | None, int] = (None, 0)
 
     # -- servers --------------------------------------------------------------------------
 
@@ -90,16 +91,16 @@ class Session:
         self, model: str | None = None, port: int = 0, tell: OnEvent | None = None
     ) -> EmbeddedServer:
         """Start (or join) the embedded server and use it for both roles."""
-        from .llama import embedded
+        from .llama import embedded, models
 
         say = tell or (lambda _: None)
-        options: dict[str, Any] = {} if model is None else {"model": model}
         self.stop()
         self.embedded = embedded.serve(
+            model or models.DEFAULT,
             port=port,
             on_progress=lambda stage, done, total: say(ServerStarting(stage, done, total)),
-            **options,
         )
+        self._served = (model, port)
         server = LlamaServer(self.embedded.url, self.embedded.api_key)
         for name in ROLES:
             self.roles[name] = Role(server.base_url, self.embedded.api_key, server=server)
@@ -133,8 +134,8 @@ class Session:
             if place.chosen:
                 raise
             self._explain(error, place, tell)
-        model = str(self.embedded.model_path) if self.embedded else None
-        self.serve(model, tell=tell)
+        model, port = self._served if self.embedded else (None, 0)
+        self.serve(model, port, tell)
         started = self.roles[role].server
         assert started is not None  # noqa: S101  serve() has just set it
         started.connect()

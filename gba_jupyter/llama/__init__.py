@@ -1,0 +1,1 @@
+"""Everything about llama.cpp servers: talking to one, and running one here."""
