@@ -54,10 +54,11 @@ def __dir__() -> list[str]:
 
 def load_ipython_extension(shell: Any) -> None:
     """``%load_ext gba_jupyter``: add the magics, and the way in which their results are shown."""
-    from .magics import GbaMagics
+    from .magics import GbaMagics, LineQuestion
 
     magics = GbaMagics(shell)
     shell.register_magics(magics)
+    shell.input_transformer_manager.token_transformers.insert(0, LineQuestion)
     if type(shell).__name__ == "TerminalInteractiveShell":
         return  # there the result's repr stands after the prompt that IPython prints anyway
     formatter = shell.display_formatter.ipython_display_formatter
@@ -67,6 +68,9 @@ def load_ipython_extension(shell: Any) -> None:
 
 def unload_ipython_extension(shell: Any) -> None:
     """``%unload_ext gba_jupyter``: take away what loading added; a server of ours is left."""
+    from .magics import LineQuestion
+
+    shell.input_transformer_manager.token_transformers.remove(LineQuestion)
     magics = shell.magics_manager.registry.pop("GbaMagics", None)
     for kind, name in (
         ("line", "agent"),

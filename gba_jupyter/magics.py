@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from IPython.core.inputtransformer2 import EscapedCommand
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
 
 from .errors import Interrupted, OptionError
@@ -13,6 +14,26 @@ from .options import AgentOptions, MathOptions, parse
 
 if TYPE_CHECKING:  # nothing heavy before the first use
     from .session import Session
+
+
+class LineQuestion(EscapedCommand):
+    """Lets ``%agent What is 2 + 2?`` be a question: IPython takes a last ``?`` for its help."""
+
+    priority = 4  # before IPython's own help syntax
+
+    @classmethod
+    def find(cls, tokens_by_line: Any) -> LineQuestion | None:
+        """The first line that asks one of our magics something and ends in ``?``."""
+        for line in tokens_by_line:
+            words = [token for token in line if token.string.strip()]
+            if (
+                len(words) > 3
+                and (words[0].string, words[1].string) in (("%", "agent"), ("%", "math"))
+                and words[2].string != "?"
+                and words[-1].string == "?"
+            ):
+                return cls(words[0].start)
+        return None
 
 
 @magics_class

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from langchain_core.tools import BaseTool, StructuredTool
+from pydantic import Field
 
 from .conversation import ANSWER_TOOL
 from .errors import EvaluationError, ProgramRefused, ToolError
@@ -72,7 +73,9 @@ def calculate_tool(interpreter: Callable[[], MathInterpreter]) -> BaseTool:
     """
 
     def calculate(
-        expression: Annotated[str, "such as (2 * 5) ** 0.8 / 2, or the question in words"],
+        expression: Annotated[
+            str, Field(min_length=1, description="such as (2 * 5) ** 0.8 / 2, or words")
+        ],
     ) -> str:
         """Works out a mathematical expression or question exactly."""
         try:

@@ -64,7 +64,7 @@ def _begun(block: Block) -> str:
 
 def _added(old: Block, new: Block) -> str:
     if isinstance(old, Call | Program) and isinstance(new, Call | Program) and old.gbnf != new.gbnf:
-        return text.grammar(new.gbnf).lstrip("\n") + "\n"
+        return text.grammar(new.gbnf) + "\n"
     if isinstance(old, Reasoning | Call | Program) and isinstance(new, type(old)):
         end = "\n" if new.done and not old.done else ""
         return new.text[len(old.text) :] + end

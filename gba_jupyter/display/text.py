@@ -48,9 +48,9 @@ def render(block: Block) -> str:
             call = block.text
             if block.arguments is not None:
                 call = call_line(block.name, block.arguments)
-            return f"[step {block.step}: call]\n{call}{grammar(block.gbnf)}"
+            return _joined(f"[step {block.step}: call]", call, grammar(block.gbnf))
         case Program(_, gbnf, _, program):
-            return f"[program]\n{program}{grammar(gbnf)}"
+            return _joined("[program]", program, grammar(gbnf))
         case Result(step, name, content, is_error):
             return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{content}"
         case Value(value, _, approx, is_error):
@@ -65,6 +65,10 @@ def render(block: Block) -> str:
             assert_never(block)
 
 
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
 def grammar(gbnf: str) -> str:
     """The beginning of a grammar; the whole of it is in the run's record."""
     if not gbnf:
@@ -72,9 +76,9 @@ def grammar(gbnf: str) -> str:
     lines = gbnf.strip().splitlines()
     more = len(lines) - _RULE_LINES
     shown = [f"    {line}" for line in lines[:_RULE_LINES]]
-    return "\n".join(
-        ["[GBNF]", *shown, *([f"    … {count(more, 'line')} more"] if more > 0 else [])]
-    )
+    if more > 0:
+        shown.append(f"    … {count(more, 'line')} more")
+    return "\n".join(["[GBNF]", *shown])
 
 
 def call_line(name: str, arguments: dict[str, Any]) -> str:
