@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from inspect import signature
 from typing import Annotated, Any
 
 from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import Field
 
 from .conversation import ANSWER_TOOL
-from .errors import EvaluationError, ProgramRefused, ToolError
+from .errors import EvaluationError, GbaError, ProgramRefused, ToolError
+from .grammar import Grammar
 from .symbolic import evaluate
 from .symbolic.interpreter import MathInterpreter
 
@@ -52,13 +54,22 @@ def _from_function(function: Callable[..., Any]) -> BaseTool:
             f"{name} has no docstring, so the model cannot know what it does.",
             "Say in its docstring, in one sentence, what it returns.",
         )
-    try:
-        return StructuredTool.from_function(function, parse_docstring=_has_args(function))
-    except Exception as error:
+    bare = [p.name for p in signature(function).parameters.values() if p.annotation is p.empty]
+    if bare:
         raise ToolError(
-            f"{name} cannot be offered as a tool: {error}",
-            "Give each parameter a type hint that JSON can express.",
+            f"{name} has no type hint for {', '.join(bare)}, so there is nothing to constrain.",
+            f"Give it one, such as {bare[0]}: str.",
+        )
+    try:
+        tool = StructuredTool.from_function(function, parse_docstring=_has_args(function))
+        Grammar.from_tools([tool])
+    except Exception as error:
+        reason = error.what if isinstance(error, GbaError) else " ".join(str(error).split())[:300]
+        raise ToolError(
+            f"{name} cannot be offered as a tool: {reason}",
+            "Give each parameter a type that JSON can express, such as str, int or list[str].",
         ) from error
+    return tool
 
 
 def _has_args(function: Callable[..., Any]) -> bool:
