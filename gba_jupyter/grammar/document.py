@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from gba_jupyter.errors import GrammarError
+from ..errors import GrammarError
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 Report: TypeAlias = Callable[[str, str], None]

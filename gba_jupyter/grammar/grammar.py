@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .lint import check
 from .match import Explanation, Matcher
 from .parse import parse

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .analysis import endless_name, is_nullable, nullable_names
 from .nodes import MAX_CODE_POINT, Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq, walk
 from .printer import node_text

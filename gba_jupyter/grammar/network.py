@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .analysis import nullable_names
 from .nodes import Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq
 from .rules import Rules

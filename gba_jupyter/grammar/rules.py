@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .nodes import Node, children
 from .printer import rule_text
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .nodes import EMPTY, MAX_CODE_POINT, CharClass, Literal, Node
 from .rules import NAME
 

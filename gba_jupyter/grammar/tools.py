@@ -6,8 +6,7 @@ import reprlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .json_rules import factored, json_text
 from .nodes import Literal, Node, optional, seq
 from .place import NotEnforced, rule_name

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from gba_jupyter.errors import GrammarError
-
+from ..errors import GrammarError
 from .document import Document, flattened, refusal, same_value
 from .json_rules import json_text
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from gba_jupyter.errors import ServerStartError
-from gba_jupyter.llama.paths import child_environment
+from ..errors import ServerStartError
+from .paths import child_environment
 
 HOST = "127.0.0.1"
 _BATCH = 256  # tokens: smooth progress, and a stop is heard within a second

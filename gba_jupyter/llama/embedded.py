@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from gba_jupyter.errors import OptionError
-from gba_jupyter.llama import gguf, launch, models
-from gba_jupyter.llama.backend import Settings
-from gba_jupyter.llama.download import fetch
-from gba_jupyter.llama.paths import OnProgress, locked, logs_dir, no_progress
-from gba_jupyter.llama.registry import Folder, ServerState
+from ..errors import OptionError
+from . import gguf, launch, models
+from .backend import Settings
+from .download import fetch
+from .paths import OnProgress, locked, logs_dir, no_progress
+from .registry import Folder, ServerState
 
 CONTEXT = 8192  # tokens per slot, unless the model was trained with fewer
 _OLD_LOG = 14 * 24 * 3600  # seconds

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 
-from gba_jupyter.llama.processes import ProcessId
+from .processes import ProcessId
 
 TICK = 0.5  # seconds
 

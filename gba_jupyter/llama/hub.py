@@ -10,10 +10,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gba_jupyter.errors import ModelError
-from gba_jupyter.llama.children import follow
-from gba_jupyter.llama.models import HubSource
-from gba_jupyter.llama.paths import OnProgress, child_environment, require_room
+from ..errors import ModelError
+from .children import follow
+from .models import HubSource
+from .paths import OnProgress, child_environment, require_room
 
 STAGE = "fetching the model from the hub"
 _DENIED = ("GatedRepoError", "RepositoryNotFoundError")  # a private one counts as not found

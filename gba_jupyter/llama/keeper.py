@@ -19,8 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from gba_jupyter.llama.processes import PATIENCE, ProcessId
-from gba_jupyter.llama.registry import Folder, ServerState
+from .processes import PATIENCE, ProcessId
+from .registry import Folder, ServerState
 
 TICK = 0.5  # seconds between two looks at the leases
 LOG_LIMIT = 8_000_000  # bytes; a log that grew longer moves to .1

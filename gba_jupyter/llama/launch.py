@@ -14,12 +14,12 @@ from pathlib import Path
 
 import httpx
 
-from gba_jupyter.errors import ServerStartError
-from gba_jupyter.llama import backend
-from gba_jupyter.llama.backend import Backend, Settings
-from gba_jupyter.llama.paths import OnProgress, child_environment
-from gba_jupyter.llama.processes import PATIENCE, ProcessId
-from gba_jupyter.llama.registry import Folder, ServerState
+from ..errors import ServerStartError
+from . import backend
+from .backend import Backend, Settings
+from .paths import OnProgress, child_environment
+from .processes import PATIENCE, ProcessId
+from .registry import Folder, ServerState
 
 LOADING = "loading the model"
 LOAD_TIMEOUT = 900.0  # seconds; a 70B model from a slow disk takes minutes

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from gba_jupyter.errors import ModelError
-from gba_jupyter.llama.paths import cache_dir
+from ..errors import ModelError
+from .paths import cache_dir
 
 DEFAULT = "smollm2-135m-instruct"
 CUDA_IMAGE = "ghcr.io/ggml-org/llama.cpp:server-cuda"

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from gba_jupyter.errors import ModelError, OptionError
+from ..errors import ModelError, OptionError
 
 OnProgress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is going on, bytes done and bytes in all (0, 0 when nothing is counted).

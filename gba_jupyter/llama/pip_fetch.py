@@ -9,10 +9,10 @@ import sys
 from collections import deque
 from pathlib import Path
 
-from gba_jupyter.errors import ModelError
-from gba_jupyter.llama.children import follow
-from gba_jupyter.llama.models import WheelSource
-from gba_jupyter.llama.paths import OnProgress, no_room
+from ..errors import ModelError
+from .children import follow
+from .models import WheelSource
+from .paths import OnProgress, no_room
 
 STAGE = "fetching the model"
 _PROGRESS = re.compile(r"Progress (\d+) of (\d+)$")

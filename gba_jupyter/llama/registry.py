@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gba_jupyter.llama.paths import cache_dir, servers_dir
-from gba_jupyter.llama.processes import ProcessId
+from .paths import cache_dir, servers_dir
+from .processes import ProcessId
 
 
 @dataclass(frozen=True)
