@@ -24,6 +24,7 @@ from .errors import GbaError, Interrupted, RunError
 from .events import (
     Answered,
     Event,
+    Notice,
     OnEvent,
     RunFinished,
     RunStarted,
@@ -57,10 +58,18 @@ class _Protocol(AgentMiddleware[Any, _Context]):
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
         context = cast(_Context, request.runtime.context)
-        context.calls += 1
-        if context.calls >= self._max_steps:
-            request = request.override(tool_choice=ANSWER_TOOL)
-        return await handler(request)
+        messages = list(request.messages)
+        while True:
+            context.calls += 1
+            last = context.calls >= self._max_steps
+            choice = ANSWER_TOOL if last else request.tool_choice
+            response = await handler(request.override(messages=messages, tool_choice=choice))
+            message = response.result[-1]
+            if last or not (isinstance(message, AIMessage) and message.invalid_tool_calls):
+                return response
+            # The model's mistake: it sees it and goes on.
+            context.tell(Notice("The call was cut off by the token limit; another is asked for."))
+            messages += [message, _cut_off(message)]
 
     async def awrap_tool_call(
         self,
@@ -85,6 +94,15 @@ class _Protocol(AgentMiddleware[Any, _Context]):
             failed = result.status == "error"
             context.tell(ToolReturned(context.calls, name, result.text, failed))
         return result
+
+
+def _cut_off(message: AIMessage) -> ToolMessage:
+    call = message.invalid_tool_calls[0]
+    return ToolMessage(
+        "error: the call was too long and was cut off. Make a shorter one.",
+        tool_call_id=call["id"] or "",
+        status="error",
+    )
 
 
 def _bounded(text: str) -> str:
@@ -179,7 +197,16 @@ class Agent:
                         continue
                     events.append(item)
                     yield item
-            answer = _answer(messages)
+            answer = messages[-1].text
+            if not answer:
+                raise RunError(
+                    "The model's answer was cut off by the token limit before it began.",
+                    "Raise the limit with `--max-tokens N`.",
+                )
+            if messages[-1].response_metadata.get("finish_reason") == "length":
+                notice = Notice("The answer was cut off; raise the limit with `--max-tokens N`.")
+                events.append(notice)
+                yield notice
         except GbaError as error:
             yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
             raise
@@ -217,13 +244,3 @@ class Agent:
             run.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await run
-
-
-def _answer(messages: Sequence[BaseMessage]) -> str:
-    last = messages[-1]
-    if isinstance(last, AIMessage) and last.invalid_tool_calls:
-        raise RunError(
-            "The model's call was cut off by the token limit.",
-            "Raise it with `--max-tokens N`, or ask for less at once.",
-        )
-    return last.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from langchain_core.messages.ai import InputTokenDetails, OutputTokenDetails, Us
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 from langchain_core.outputs import ChatGenerationChunk
 
-from .conversation import ANSWER_TOOL, TURNS, keep
+from .conversation import ANSWER_TOOL, TURNS, call_text, keep
 from .errors import NotSupported
 from .events import Event, TextDelta, Timings
 from .grammar import Grammar
@@ -40,6 +41,9 @@ def message_of(step: Step, grammar: Grammar | None, model: str, url: str) -> AIM
     )
     message = AIMessage(content=content, response_metadata=metadata, usage_metadata=usage)
     if step.stop == "limit":
+        if answer := _begun_answer(step.call):  # cut off like any chat model's answer
+            message.content = [*content, {"type": "text", "text": answer}]
+            return message
         cut = invalid_tool_call(
             args=step.call, id=_call_id(), error="The call was cut off by the token limit."
         )
@@ -59,6 +63,22 @@ def message_of(step: Step, grammar: Grammar | None, model: str, url: str) -> AIM
         message.tool_calls = [tool_call(name=call["tool"], args=call["arguments"], id=_call_id())]
         message.response_metadata["finish_reason"] = "tool_calls"
     return message
+
+
+_ANSWER_BEGINS = call_text(ANSWER_TOOL, {"answer": ""}).removesuffix('"}}')
+_LONGEST_ESCAPE = 12  # characters of a surrogate pair
+
+
+def _begun_answer(call: str) -> str:
+    """The answer in a call that was cut off; "" when it is not the answering tool's."""
+    if not call.startswith(_ANSWER_BEGINS):
+        return ""
+    body = call.removeprefix(_ANSWER_BEGINS)
+    for end in range(len(body), max(len(body) - _LONGEST_ESCAPE, 0), -1):
+        with suppress(ValueError):
+            text = str(json.loads(f'"{body[:end]}"'))
+            return text.encode(errors="ignore").decode()  # half a surrogate pair is no text
+    return ""
 
 
 def _call_id() -> str:

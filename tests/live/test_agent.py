@@ -6,6 +6,7 @@ What the model says is its own affair; what is asserted is the form.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
@@ -103,7 +104,25 @@ def test_a_call_that_is_cut_off_is_said_to_be(model: gba.ChatLlamaGBNF):
     assert not answer.tool_calls
     assert "cut off" in str(answer.invalid_tool_calls[0]["error"])
     with pytest.raises(gba.errors.RunError, match="cut off"):
-        gba.Agent(short, [find]).run("Find a brown dog")
+        gba.Agent(short, [find], max_steps=1).run("Find a brown dog")
+
+
+def test_an_answer_that_is_cut_off_is_kept_and_said_to_be(model: gba.ChatLlamaGBNF):
+    short = model.model_copy(update={"max_tokens": 30})
+    run = gba.Agent(short, [find], max_steps=1).run("Write a long poem about the sea.")
+    if run.messages[-1].response_metadata["finish_reason"] == "length":
+        assert run.answer
+        assert any("cut off" in x.text for x in run.events if isinstance(x, e.Notice))
+
+
+def test_after_a_call_that_is_cut_off_the_run_goes_on(server: LlamaServer):
+    model = OneTool.on(server, reason=False, max_tokens=12)
+    told: list[e.Event] = []
+    with suppress(gba.errors.RunError):
+        gba.Agent(model, [fail], max_steps=3).run("Fail, please", told.append)
+    assert sum(isinstance(x, e.GrammarUsed) for x in told) == 3
+    notices = [x.text for x in told if isinstance(x, e.Notice)]
+    assert sum("another is asked for" in n for n in notices) == 2
 
 
 def test_a_tool_that_is_not_there_cannot_be_chosen(model: gba.ChatLlamaGBNF):
@@ -137,6 +156,22 @@ def test_the_last_step_answers(model: gba.ChatLlamaGBNF):
     (step,) = run.steps
     assert step.call is None
     assert run.answer
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        ('{"tool":"respond_to_user","arguments":{"answer":"ab', "ab"),
+        ('{"tool":"respond_to_user","arguments":{"answer":"a\\', "a"),
+        ('{"tool":"respond_to_user","arguments":{"answer":"a\\ud83d\\ude', "a"),
+        ('{"tool":"respond_to_user","arguments":{"answer":"', ""),
+        ('{"tool":"find","arguments":{"query":"x', ""),
+    ],
+)
+def test_the_beginning_of_an_answer(call: str, answer: str):
+    from gba_jupyter.answers import _begun_answer
+
+    assert _begun_answer(call) == answer
 
 
 class OneTool(gba.ChatLlamaGBNF):
