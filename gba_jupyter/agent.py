@@ -30,8 +30,10 @@ from .events import (
     RunStarted,
     ToolCalled,
     ToolReturned,
+    spent,
+    unfinished,
 )
-from .runs import AgentRun, spent
+from .runs import AgentRun
 from .tools import as_tools
 
 _RESULT_CHARACTERS = 4000  # of a tool's result that the model sees
@@ -178,7 +180,9 @@ class Agent:
                 events.append(item)
                 tell(item)
         except KeyboardInterrupt as error:
-            tell(RunFinished("interrupted", spent(events), time.monotonic() - started))
+            finished = RunFinished("interrupted", spent(events), time.monotonic() - started)
+            for event in (*unfinished(events), finished):
+                tell(event)
             raise Interrupted from error
         raise AssertionError("a run ends with its AgentRun or raises")
 
@@ -208,6 +212,8 @@ class Agent:
                 events.append(notice)
                 yield notice
         except GbaError as error:
+            for event in unfinished(events):
+                yield event
             yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
             raise
         finished = RunFinished("done", spent(events), time.monotonic() - started)

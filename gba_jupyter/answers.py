@@ -15,11 +15,10 @@ from langchain_core.outputs import ChatGenerationChunk
 from .conversation import ANSWER_TOOL, TURNS, call_text, keep
 from .errors import NotSupported
 from .events import Event, TextDelta, Timings
-from .grammar import Grammar
 from .phases import Step
 
 
-def message_of(step: Step, grammar: Grammar | None, model: str, url: str) -> AIMessage:
+def message_of(step: Step, model: str, url: str) -> AIMessage:
     """The message for a step; without a grammar it is plain text.
 
     Raises:
@@ -33,6 +32,7 @@ def message_of(step: Step, grammar: Grammar | None, model: str, url: str) -> AIM
         TURNS: keep(step.said),
     }
     usage = _usage(step.timings)
+    grammar = step.grammar
     if grammar is None:
         return AIMessage(content=step.call, response_metadata=metadata, usage_metadata=usage)
     metadata |= {"gbnf": str(grammar), "not_enforced": [str(n) for n in grammar.not_enforced]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from langchain_core.callbacks import (
@@ -23,10 +23,9 @@ from pydantic import Field, PrivateAttr, SecretStr
 
 from . import background
 from .answers import chunk_of, message_of
-from .conversation import ANSWER_TOOL, converse
-from .errors import OptionError
+from .choices import call_grammar, chosen, offered
+from .conversation import converse
 from .events import Event
-from .grammar import Grammar
 from .llama.client import LlamaServer
 from .llama.protocol import Sampling
 from .llama.transcript import Transcriber
@@ -109,7 +108,7 @@ class ChatLlamaGBNF(BaseChatModel):
             kwargs: passed on to `bind`.
         """
         functions = [convert_to_openai_tool(t)["function"] for t in tools]
-        _chosen(functions, tool_choice)  # a wrong name is told now
+        chosen(offered(functions, self.prompts), tool_choice)  # a wrong name is told now
         return self.bind(tools=functions, tool_choice=tool_choice, **kwargs)
 
     # -- one step -------------------------------------------------------------------------
@@ -125,39 +124,28 @@ class ChatLlamaGBNF(BaseChatModel):
         """Events as they happen, and the message last."""
         if self._transcriber is None:
             self._transcriber = Transcriber(self.server)
-        functions = (
-            _chosen(tools or (), tool_choice, self.prompts) if _offers(tools, tool_choice) else []
-        )
-        conversation = converse(messages, functions, self.prompts, self.reason)
+        # The prompt names all tools, whatever the choice: it begins the same in every step.
+        offers = offered(tools or (), self.prompts) if tools or tool_choice else []
+        conversation = converse(messages, offers, self.prompts, self.reason)
         limits = Limits(self.reason_tokens, self.max_tokens)
         stops = tuple(stop or ())
-        used: list[Grammar] = []
-
-        def grammar(open_line: bool) -> str:
-            used.append(_grammar(json.dumps(functions), open_line))
-            return str(used[-1])
-
-        not_enforced: tuple[str, ...] = ()
-        if functions:
-            not_enforced = tuple(map(str, _grammar(json.dumps(functions), False).not_enforced))
+        if offers:
             machine = two_phases(
-                conversation.turns, grammar, self.prompts.act, limits, self.reason, stops
+                conversation.turns,
+                partial(call_grammar, json.dumps(chosen(offers, tool_choice))),
+                self.prompts.act,
+                limits,
+                self.reason,
+                stops,
             )
         else:
             machine = plain_chat(conversation.turns, limits, stops)
-        run = drive(
-            machine,
-            self.server,
-            self._transcriber,
-            self.sampling,
-            conversation.step,
-            not_enforced,
-        )
+        run = drive(machine, self.server, self._transcriber, self.sampling, conversation.step)
         async with aclosing(run):
             async for item in run:
                 if isinstance(item, Step):
                     props = await self.server.aconnect()
-                    yield message_of(item, used[-1] if used else None, props.model, self.base_url)
+                    yield message_of(item, props.model, self.base_url)
                 else:
                     yield item
 
@@ -208,7 +196,7 @@ class ChatLlamaGBNF(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        plain = not _offers(kwargs.get("tools"), kwargs.get("tool_choice"))
+        plain = not (kwargs.get("tools") or kwargs.get("tool_choice"))
         async with aclosing(self._step(messages, stop, **kwargs)) as items:
             async for item in items:
                 if not isinstance(item, AIMessage):
@@ -223,52 +211,12 @@ class ChatLlamaGBNF(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        plain = not _offers(kwargs.get("tools"), kwargs.get("tool_choice"))
+        plain = not (kwargs.get("tools") or kwargs.get("tool_choice"))
         for item in background.iterate(self._step(messages, stop, **kwargs)):
             if not isinstance(item, AIMessage):
                 _tell(run_manager, item)
             if chunk := chunk_of(item, plain):
                 yield chunk
-
-
-def _offers(tools: Sequence[dict[str, Any]] | None, choice: str | None) -> bool:
-    """Whether there is anything to call; without it the model just chats."""
-    return bool(tools) or choice is not None
-
-
-def _chosen(
-    tools: Sequence[dict[str, Any]], choice: str | None, prompts: AgentPrompts | None = None
-) -> list[dict[str, Any]]:
-    """The alternatives of the grammar, the answering tool included where it is one."""
-    answer = {
-        "name": ANSWER_TOOL,
-        "description": (prompts or AgentPrompts()).answer_tool,
-        "parameters": {
-            "type": "object",
-            "properties": {"answer": {"type": "string", "minLength": 1}},
-            "required": ["answer"],
-        },
-    }
-    match choice:
-        case None | "auto":
-            return [*tools, answer]
-        case "any" | "required":
-            return list(tools)
-        case "none":
-            return [answer]
-        case name:
-            named = [t for t in [*tools, answer] if t["name"] == name]
-            if not named:
-                raise OptionError(
-                    f"tool_choice names {name!r}, and there is no such tool.",
-                    f"Choose one of {', '.join(t['name'] for t in tools)}, auto, any or none.",
-                )
-            return named
-
-
-@lru_cache(maxsize=64)
-def _grammar(tools: str, open_line: bool) -> Grammar:
-    return Grammar.from_tools(json.loads(tools), leading_space=open_line)
 
 
 def _result(message: AIMessage) -> ChatResult:

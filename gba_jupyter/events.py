@@ -7,7 +7,7 @@ tells when.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -117,7 +117,7 @@ class PhaseFinished:
     """All that the model wrote in this phase."""
     timings: Timings
     stop: str = "eos"
-    """Why it ended: "eos", "word", "limit" or "none"."""
+    """Why it ended: "eos", "word", "limit", "none", or "broken" when it was stopped or failed."""
 
 
 @dataclass(frozen=True)
@@ -229,3 +229,24 @@ def from_json(data: dict[str, Any]) -> Event:
 def is_kept(event: Event) -> bool:
     """Whether a stored record keeps this event: deltas and progress are for the live view."""
     return not isinstance(event, TextDelta | PromptProgress | ServerStarting)
+
+
+def unfinished(events: Sequence[Event]) -> tuple[Event, ...]:
+    """What closes the phase that a stop or a fault left open: a record keeps its text."""
+    deltas: list[str] = []
+    for event in reversed(events):
+        match event:
+            case TextDelta(_, _, text):
+                deltas.append(text)
+            case PhaseStarted(step, phase):
+                text = "".join(reversed(deltas))
+                return (PhaseFinished(step, phase, text, Timings(), "broken"),)
+            case PhaseFinished():
+                return ()
+    return ()
+
+
+def spent(events: Iterable[Event]) -> Timings:
+    """What the completions among the events cost together."""
+    costs = (event.timings for event in events if isinstance(event, PhaseFinished))
+    return sum(costs, Timings())

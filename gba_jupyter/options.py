@@ -213,5 +213,5 @@ def _flag(spec: Field[Any]) -> str:
 
 def _did_you_mean(word: str, known: list[str]) -> str:
     near = [k for k in known if k.startswith(word[:5])] if len(word) > 4 else []
-    near = near or get_close_matches(word, known, n=1, cutoff=0.5)
+    near = near or get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}."

@@ -13,13 +13,14 @@ from typing import TypeAlias
 
 from .errors import ContextOverflow
 from .events import Event, Phase, Timings
+from .grammar import Grammar
 from .llama.client import LlamaServer
 from .llama.narrate import narrated
 from .llama.protocol import Completion, CompletionRequest, Sampling
 from .llama.transcript import Prompt, Transcriber, Turn
 
-GrammarFor: TypeAlias = Callable[[bool], str]
-"""The GBNF, given whether the prompt ends within a line (then the call may begin with a space)."""
+GrammarFor: TypeAlias = Callable[[bool], Grammar]
+"""The grammar, given whether the prompt ends within a line (a space may begin the call then)."""
 
 _LEAST_ROOM = 16  # tokens; with less context left there is no point in asking
 
@@ -41,6 +42,7 @@ class Step:
         call: the text of the call.
         said: the turns to be kept with the message.
         prompt: the last prompt as text.
+        grammar: the grammar of the call; None in plain chat.
         timings: by phase.
         stop: why the last phase ended.
     """
@@ -49,6 +51,7 @@ class Step:
     call: str
     said: tuple[Turn, ...]
     prompt: str
+    grammar: Grammar | None = None
     timings: dict[Phase, Timings] = field(default_factory=dict)
     stop: str = "eos"
 
@@ -70,6 +73,7 @@ class Answer:
 
     prompt: Prompt
     completion: Completion
+    grammar: Grammar | None = None
 
 
 Machine: TypeAlias = Generator[Ask, Answer, Step]
@@ -102,6 +106,7 @@ def two_phases(
         call=answer.completion.text.strip(),
         said=tuple(said),
         prompt=answer.prompt.text,
+        grammar=answer.grammar,
         timings=timings,
         stop=answer.completion.stop,
     )
@@ -130,21 +135,26 @@ async def drive(
     transcriber: Transcriber,
     sampling: Sampling,
     step: int,
-    not_enforced: tuple[str, ...] = (),
 ) -> AsyncGenerator[Event | Step, None]:
     """Run the machine against the server: yields events, and the `Step` last."""
     ask = next(machine)
     while True:
         prompt = await transcriber.encode(ask.turns)
         room = _room(server.base_url, (await server.aconnect()).n_ctx, len(prompt.tokens))
-        grammar = ask.grammar(prompt.open_line) if ask.grammar else ""
+        grammar = ask.grammar(prompt.open_line) if ask.grammar else None
         request = CompletionRequest(
-            prompt.tokens, min(ask.n_predict, room), grammar, ask.stop, sampling
+            prompt.tokens,
+            min(ask.n_predict, room),
+            "" if grammar is None else str(grammar),
+            ask.stop,
+            sampling,
         )
-        async with aclosing(narrated(server, request, step, ask.phase, not_enforced)) as happenings:
+        not_enforced = () if grammar is None else tuple(map(str, grammar.not_enforced))
+        happenings = narrated(server, request, step, ask.phase, not_enforced)
+        async with aclosing(happenings):
             async for item in happenings:
                 if isinstance(item, Completion):
-                    answer = Answer(prompt, item)
+                    answer = Answer(prompt, item, grammar)
                 else:
                     yield item
         try:

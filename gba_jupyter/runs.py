@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from .events import (
     ToolCalled,
     ToolReturned,
     is_kept,
+    spent,
     to_json,
 )
 
@@ -51,7 +51,7 @@ class AgentRun:
         return self.answer
 
     def __repr__(self) -> str:
-        return f"AgentRun({self.question!r}: {self.answer!r}, {len(self.steps)} steps)"
+        return f"AgentRun({self.question!r}: {self.answer!r})"
 
     @property
     def usage(self) -> Timings:
@@ -82,9 +82,3 @@ class AgentRun:
             "answer": self.answer,
             "events": [to_json(event) for event in self.events if is_kept(event)],
         }
-
-
-def spent(events: Iterable[Event]) -> Timings:
-    """What the completions among the events cost together."""
-    costs = (event.timings for event in events if isinstance(event, PhaseFinished))
-    return sum(costs, Timings())

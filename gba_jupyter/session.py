@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -25,6 +26,7 @@ RoleName: TypeAlias = Literal["agent", "math"]
 ROLES: tuple[RoleName, ...] = ("agent", "math")
 _PORTS: dict[RoleName, int] = {"agent": 8080, "math": 8088}
 _MAIN = "main"
+_SMALL = "Its model is small: its calls are valid, and often unwise."
 
 
 @dataclass
@@ -94,13 +96,15 @@ class Session:
         from .llama import embedded, models
 
         say = tell or (lambda _: None)
-        self.stop()
+        before = self.embedded
         self.embedded = embedded.serve(
             model or models.DEFAULT,
             port=port,
             on_progress=lambda stage, done, total: say(ServerStarting(stage, done, total)),
         )
         self._served = (model, port)
+        if before is not None:
+            before.stop()  # not earlier: a server that does not come up must not cost the old one
         server = LlamaServer(self.embedded.url, self.embedded.api_key)
         for name in ROLES:
             self.roles[name] = Role(server.base_url, self.embedded.api_key, server=server)
@@ -145,9 +149,9 @@ class Session:
         if self.embedded is not None:
             tell(Notice("The embedded server has ended; starting it again."))
         elif isinstance(error, ServerUnreachable):
-            tell(Notice(f"Nothing listens at {place.url}; using the embedded server."))
+            tell(Notice(f"No server at {place.url}, so the embedded one answers. {_SMALL}"))
         else:
-            tell(Notice(f"{error.what} Using the embedded server instead."))
+            tell(Notice(f"{error.what} The embedded server answers instead. {_SMALL}"))
 
     # -- tools, threads ---------------------------------------------------------------------
 
@@ -202,6 +206,7 @@ class Session:
 
     def ask(self, text: str, options: AgentOptions, tell: OnEvent) -> AgentRun:
         """Run the agent on `text`; the conversation is remembered only if it succeeds."""
+        _say_loading(tell)
         from .agent import Agent
 
         tools = self._tools(self.tool_names if options.tools is None else options.tools)
@@ -216,6 +221,7 @@ class Session:
 
     def solve(self, text: str, options: MathOptions, tell: OnEvent) -> MathResult:
         """Answer a mathematical question by a program."""
+        _say_loading(tell)
         return self._interpreter(options, tell).solve(text, tell)
 
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
@@ -234,6 +240,11 @@ class Session:
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
         return ChatLlamaGBNF.on(self.server(role, tell), **chosen)
+
+
+def _say_loading(tell: OnEvent) -> None:
+    if "langchain_core" not in sys.modules:
+        tell(ServerStarting("loading LangChain"))
 
 
 def role_named(name: str) -> RoleName:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&$~|]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&$~|@]|:(?=//)|(?<=\bwww)\.")
 _LINE_START = re.compile(r"^( *)(#|\+|-|=|:|\d+[.)])")
 _UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 _FENCE = re.compile(r"`{3,}|~{3,}")
@@ -29,8 +29,9 @@ def _line(line: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    # MathJax reads the rendered page, where an entity is a plain dollar again: keep it apart.
-    return "<span>&#36;</span>" if match[0] == "$" else _entity(match[0])
+    # MathJax reads the rendered page, where an entity is a plain character again: keep it apart.
+    entity = _entity(match[0])
+    return f"<span>{entity}</span>" if match[0] in "$\\" else entity
 
 
 def _entity(character: str) -> str:

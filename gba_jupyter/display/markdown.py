@@ -43,7 +43,7 @@ def render(block: Block) -> str:
         case Value():
             return _value(block)
         case Reply(reply):
-            return f"**Answer** · {literal(reply)}"
+            return f"**Answer**\n\n{_quoted(literal(reply))}"
         case Remark(remark):
             return f"*{literal(remark)}*"
         case _:
@@ -54,18 +54,24 @@ def _reasoning(block: Reasoning) -> str:
     title = f"Step {block.step} · reasoning"
     if not block.done:
         return f"**{title}**\n\n{literal(_tail(block.text))}"
-    return folded(f"{title} · {text.count(block.tokens, 'token')}", literal(block.text) or "&nbsp;")
+    count = f" · {text.count(block.tokens, 'token')}" if block.tokens else ""
+    # What a reader was following when it broke off stays in sight.
+    body = literal(block.text) or "&nbsp;"
+    return folded(title + count + _ending(block.stop), body, is_open=block.stop == "broken")
 
 
 def _call(block: Call) -> str:
-    title = f"**Step {block.step} · call**"
+    kind = "answer" if block.answers else "call"
+    title = f"**Step {block.step} · {kind}**{_ending(block.stop)}"
     if block.arguments is not None:
         title += f" · {code(text.call_line(block.name, block.arguments))}"
-    return _written(title, block, "json")
+    if not block.answers and block.arguments is None:
+        return _written(title, block, "json")
+    return "\n\n".join([title, _grammar(block, fence(block.text, "json"))])
 
 
 def _program(block: Program) -> str:
-    return _written("**Program**", block, "python")
+    return _written(f"**Program**{_ending(block.stop)}", block, "python")
 
 
 def _written(title: str, block: Call | Program, language: str) -> str:
@@ -73,17 +79,24 @@ def _written(title: str, block: Call | Program, language: str) -> str:
     if block.text:
         parts.append(fence(block.text if block.done else _tail(block.text), language))
     if block.gbnf:
-        parts.append(_grammar(block.gbnf, block.not_enforced))
+        parts.append(_grammar(block))
     return "\n\n".join(parts)
 
 
-def _grammar(gbnf: str, not_enforced: tuple[str, ...]) -> str:
-    body = fence(gbnf)
-    if not_enforced:
-        items = "\n".join(f"- {literal(n)}" for n in not_enforced)
-        body += f"\n\nWhat the grammar cannot hold, and is checked afterwards:\n\n{items}"
-    rules = text.count(gbnf.count("::="), "rule")
-    return folded(f"GBNF · {rules}", body)
+def _grammar(block: Call | Program, written: str = "") -> str:
+    parts = [fence(block.gbnf)]
+    if block.not_enforced:
+        items = "\n".join(f"- {literal(n)}" for n in block.not_enforced)
+        parts.append(f"What the grammar cannot hold, and is checked afterwards:\n\n{items}")
+    if written:
+        parts.append(f"What the model wrote under it:\n\n{written}")
+    rules = text.count(block.gbnf.count("::="), "rule")
+    return folded(f"GBNF · {rules}", "\n\n".join(parts))
+
+
+def _ending(stop: str) -> str:
+    """What is odd about the end of a text, if anything is."""
+    return {"limit": " · cut off by the token limit", "broken": " · broken off"}.get(stop, "")
 
 
 def _result(block: Result) -> str:
@@ -100,7 +113,11 @@ def _value(block: Value) -> str:
     if not block.latex or _ACTIVE_TEX.search(block.latex):
         return f"**Answer**\n\n{fence(block.text)}"
     approx = rf" \approx {block.approx}" if block.approx else ""
-    return f"**Answer**\n\n$${block.latex}{approx}$$"
+    return rf"**Answer** · $\displaystyle {block.latex}{approx}$"
+
+
+def _quoted(shown: str) -> str:
+    return "\n".join(f"> {line}" for line in shown.split("\n"))
 
 
 def _tail(content: str) -> str:

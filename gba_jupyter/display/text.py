@@ -17,19 +17,18 @@ def status_line(status: Status) -> str:
         parts[0] = f"step {status.step}: {status.state}"
     if status.total:
         parts.append(_counted(status))
-    spent = status.spent
-    if spent.generated:
-        parts.append(count(spent.generated, "token"))
-    if spent.generate_ms:
-        parts.append(f"{spent.tokens_per_second:.0f} tokens/s")
-    if prompt := spent.cached + spent.evaluated:
-        parts.append(f"{100 * spent.cached // prompt} % of the prompts cached")
     if status.finished:
         parts.append(f"{status.seconds:.1f} s")
     if status.finished and status.steps > 1:
-        parts.insert(1, count(status.steps, "step"))
+        parts.append(count(status.steps, "step"))
+    spent = status.spent
+    if spent.generated:
+        speed = f" ({spent.tokens_per_second:.0f}/s)" if spent.generate_ms else ""
+        parts.append(count(spent.generated, "token") + speed)
+    if prompt := spent.cached + spent.evaluated:
+        parts.append(f"{100 * spent.cached // prompt} % of the prompts from the cache")
     if status.model:
-        parts.append(status.model)
+        parts.append(status.model.removesuffix(".gguf"))
     return " · ".join(parts)
 
 

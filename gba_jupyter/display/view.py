@@ -36,12 +36,16 @@ class Reasoning:
     step: int
     text: str = ""
     tokens: int = 0
+    stop: str = ""
     done: bool = False
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call under its grammar: the text as it streams, then the call itself."""
+    """A call under its grammar: the text as it streams, then the call itself.
+
+    `answers` when it was the call that gives the user the answer.
+    """
 
     step: int
     gbnf: str = ""
@@ -49,7 +53,9 @@ class Call:
     text: str = ""
     name: str = ""
     arguments: dict[str, Any] | None = None
+    answers: bool = False
     tokens: int = 0
+    stop: str = ""
     done: bool = False
 
 
@@ -73,6 +79,7 @@ class Program:
     not_enforced: tuple[str, ...] = ()
     text: str = ""
     tokens: int = 0
+    stop: str = ""
     done: bool = False
 
 
@@ -195,8 +202,8 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             return _change(blocks, gbnf=gbnf, not_enforced=not_enforced)
         case TextDelta(_, _, text):
             return _change(blocks, text=getattr(blocks[-1], "text", "") + text)
-        case PhaseFinished(_, _, text, timings):
-            return _change(blocks, text=text, tokens=timings.generated, done=True)
+        case PhaseFinished(_, _, text, timings, stop):
+            return _change(blocks, text=text, tokens=timings.generated, stop=stop, done=True)
         case ToolCalled(_, name, arguments):
             return _change(blocks, name=name, arguments=arguments)
         case ToolReturned(step, name, content, is_error):
@@ -204,6 +211,8 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
         case Evaluated(_, _, text, latex, approx, is_error):
             return (*blocks, Value(text, latex, approx, is_error))
         case Answered(text):
+            if blocks and isinstance(blocks[-1], Call):
+                blocks = _change(blocks, answers=True)
             return (*blocks, Reply(text))
         case Notice(text):
             return (*blocks, Remark(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import reprlib
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -15,10 +16,11 @@ from ..events import (
     Evaluated,
     Event,
     OnEvent,
-    PhaseFinished,
     RunFinished,
     RunStarted,
     Timings,
+    spent,
+    unfinished,
 )
 from ..llama.client import LlamaServer
 from ..llama.narrate import narrated
@@ -48,7 +50,6 @@ class MathResult:
 
     question: str
     evaluation: Evaluation
-    timings: Timings
     events: tuple[Event, ...] = ()
 
     @property
@@ -76,8 +77,16 @@ class MathResult:
         """What the program printed."""
         return self.evaluation.printed
 
+    @property
+    def usage(self) -> Timings:
+        """Tokens and milliseconds that the program cost."""
+        return spent(self.events)
+
     def __str__(self) -> str:
         return str(self.evaluation)
+
+    def __repr__(self) -> str:
+        return f"MathResult({self.question!r}: {reprlib.repr(str(self))})"
 
 
 class MathInterpreter:
@@ -104,17 +113,19 @@ class MathInterpreter:
             EvaluationError: the program was refused, failed or hit a limit.
             ServerError: the server failed.
         """
+        tell = on_event or (lambda _: None)
         started = time.monotonic()
+        events: list[Event] = []
         try:
             for item in background.iterate(self.astream(question)):
                 if isinstance(item, MathResult):
                     return item
-                if on_event is not None:
-                    on_event(item)
+                events.append(item)
+                tell(item)
         except KeyboardInterrupt as error:
-            if on_event is not None:
-                seconds = time.monotonic() - started
-                on_event(RunFinished("interrupted", Timings(), seconds))
+            finished = RunFinished("interrupted", spent(events), time.monotonic() - started)
+            for event in (*unfinished(events), finished):
+                tell(event)
             raise Interrupted from error
         raise AssertionError("a run ends with its result or raises")
 
@@ -122,7 +133,6 @@ class MathInterpreter:
         """The events of a run as they happen, and the `MathResult` last."""
         started = time.monotonic()
         events: list[Event] = []
-        timings = Timings()
         try:
             async with aclosing(self._attempt(question)) as items:
                 async for item in items:
@@ -130,15 +140,15 @@ class MathInterpreter:
                         evaluation = item
                         continue
                     events.append(item)
-                    if isinstance(item, PhaseFinished):
-                        timings += item.timings
                     yield item
         except GbaError as error:
-            yield RunFinished("failed", timings, time.monotonic() - started, str(error))
+            for event in unfinished(events):
+                yield event
+            yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
             raise
-        finished = RunFinished("done", timings, time.monotonic() - started)
-        yield finished
-        yield MathResult(question, evaluation, timings, (*events, finished))
+        events.append(RunFinished("done", spent(events), time.monotonic() - started))
+        yield events[-1]
+        yield MathResult(question, evaluation, tuple(events))
 
     async def _attempt(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
         server = self.model.server

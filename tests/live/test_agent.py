@@ -108,7 +108,7 @@ def test_a_call_that_is_cut_off_is_said_to_be(model: gba.ChatLlamaGBNF):
 
 
 def test_an_answer_that_is_cut_off_is_kept_and_said_to_be(model: gba.ChatLlamaGBNF):
-    short = model.model_copy(update={"max_tokens": 30})
+    short = model.model_copy(update={"max_tokens": 48})
     run = gba.Agent(short, [find], max_steps=1).run("Write a long poem about the sea.")
     if run.messages[-1].response_metadata["finish_reason"] == "length":
         assert run.answer

@@ -180,7 +180,7 @@ def test_help_is_where_people_look(connected: Any):
 
 def test_the_first_cell_starts_the_embedded_server(shell: Any):
     got = run(shell, "%agent --max-steps 1 Hello")
-    assert "using the embedded server" in plain(got)
+    assert "the embedded one answers" in plain(got)
     assert "127.0.0.1" in plain(run(shell, "%gba status"))
     assert "Left the embedded server" in plain(run(shell, "%gba stop"))
     assert "No embedded server" in plain(run(shell, "%gba stop"))

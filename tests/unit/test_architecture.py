@@ -18,6 +18,7 @@ FLOORS = [
     {"llama"},
     {"symbolic"},
     {"conversation", "phases"},
+    {"choices"},
     {"answers"},
     {"chat_model"},
     {"tools"},
@@ -32,7 +33,7 @@ FLOORS = [
     {"__init__"},
 ]
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}
-DOING = {room for rooms in FLOORS[:11] for room in rooms}
+DOING = {room for rooms in FLOORS[:12] for room in rooms}
 DRAWING = {"IPython", "ipywidgets", "anywidget"}
 WORKING = {"langchain", "langchain_core", "langgraph", "httpx", "httpx_sse", "sympy"}
 

@@ -8,6 +8,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 from gba_jupyter.conversation import TURNS, converse, describe, keep
 from gba_jupyter.errors import PromptError
 from gba_jupyter.events import Timings
+from gba_jupyter.grammar import Grammar
 from gba_jupyter.llama.protocol import Completion
 from gba_jupyter.llama.transcript import Prompt, Turn, llama2_template
 from gba_jupyter.phases import Answer, Limits, two_phases
@@ -95,6 +96,10 @@ def test_placeholders_in_values_stay():
     assert fill("{x} <A>", A="{y}") == "{x} {y}"
 
 
+def grammar(open_line: bool) -> Grammar:
+    return Grammar.from_gbnf('root ::= "x"')
+
+
 def answer(text: str, ids: tuple[int, ...], stop: str = "eos") -> Answer:
     timings = Timings(generated=len(ids))
     return Answer(
@@ -105,7 +110,7 @@ def answer(text: str, ids: tuple[int, ...], stop: str = "eos") -> Answer:
 
 def test_phase_two_goes_on_from_phase_one():
     turns = (Turn("user", "Q"),)
-    machine = two_phases(turns, lambda _: "root ::= x", "act!", Limits(5, 7), stop=("\n",))
+    machine = two_phases(turns, grammar, "act!", Limits(5, 7), stop=("\n",))
     first = next(machine)
     assert (first.phase, first.turns, first.n_predict, first.grammar) == ("reason", turns, 5, None)
     assert first.stop == ("\n",)
@@ -120,7 +125,7 @@ def test_phase_two_goes_on_from_phase_one():
 
 
 def test_without_reasoning_there_is_one_request():
-    machine = two_phases((Turn("user", "Q"),), lambda _: "g", "act!", Limits(), reason=False)
+    machine = two_phases((Turn("user", "Q"),), grammar, "act!", Limits(), reason=False)
     assert next(machine).turns == (Turn("user", "Q\n\nact!"),)
 
 

@@ -25,7 +25,7 @@ ATTACKS = [
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_that_acts_is_left(attack: str):
     shown = literal(attack)
-    bare = shown.replace("<br>", "").replace("<span>&#36;</span>", "")
+    bare = re.sub(r"<br>|<span>&#(36|92);</span>", "", shown)
     assert not re.search(r"[<>`*_\[\]$\\|~]", bare)
     assert not re.search(r"&(?!#\d+;|nbsp;)", bare)
 
@@ -41,6 +41,11 @@ def test_a_line_is_no_heading_list_or_code(line: str):
 def test_text_reads_as_before():
     assert literal("2 + 2 = 4. Fine, isn't it?") == "2 + 2 = 4. Fine, isn't it?"
     assert literal("a\nb") == "a<br>\nb"
+
+
+@pytest.mark.parametrize("url", ["`http://a.b/c_d`", "www.a.b", "a@b.c", "https://a.b/?c=d"])
+def test_an_address_is_no_link(url: str):
+    assert not re.search(r"://|www\.|@", literal(url))
 
 
 @pytest.mark.parametrize("inside", ["```", "````python", "a\n~~~~~\nb", "x"])

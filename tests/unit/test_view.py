@@ -72,14 +72,25 @@ def test_progress_is_a_bar_and_words():
 
 def test_the_last_status_says_what_was_spent():
     line = text.status_line(seen(RUN).status)
-    assert line == "done · 40 tokens · 100 tokens/s · 60 % of the prompts cached · 1.2 s · m.gguf"
+    assert line == "done · 1.2 s · 40 tokens (100/s) · 60 % of the prompts from the cache · m"
 
 
 def test_an_interrupted_run_keeps_what_was_written():
-    view = seen([*RUN[:6], e.RunFinished("interrupted", COST, 1.0)])
-    assert view.blocks == (Reasoning(1, "I must ", 0, done=True),)
-    assert "I must" in markdown.render(view.blocks[0])
+    events = [*RUN[:6], *e.unfinished(RUN[:6]), e.RunFinished("interrupted", COST, 1.0)]
+    view = seen(events)
+    assert view.blocks == (Reasoning(1, "I must ", 0, "broken", done=True),)
+    assert "<details open>" in markdown.render(view.blocks[0])
+    assert "broken off" in markdown.render(view.blocks[0])
     assert view.status.state == "interrupted"
+    assert seen([x for x in events if e.is_kept(x)]).blocks == view.blocks
+
+
+@pytest.mark.parametrize("n", range(len(RUN) + 1))
+def test_what_is_open_is_closed_once(n: int):
+    closed = [*RUN[:n], *e.unfinished(RUN[:n])]
+    assert e.unfinished(closed) == ()
+    starts = sum(isinstance(x, e.PhaseStarted) for x in closed)
+    assert sum(isinstance(x, e.PhaseFinished) for x in closed) == starts
 
 
 def test_not_enforced_is_shown():
