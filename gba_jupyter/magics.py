@@ -13,6 +13,7 @@ from .errors import Interrupted, OptionError
 from .options import AgentOptions, MathOptions, parse
 
 if TYPE_CHECKING:  # nothing heavy before the first use
+    from .events import OnEvent
     from .session import Session
 
 
@@ -80,33 +81,27 @@ class GbaMagics(Magics):
     def gba(self, line: str) -> None:
         """Servers, tools and settings; see `%gba help`."""
         from .commands import run
-
-        recorder = self._recorder()
-        try:
-            words = run(self.session, _words(line), recorder.show)
-        except KeyboardInterrupt as error:
-            raise Interrupted from error
         from .display import say
 
-        say(self._ip, words)
+        say(self._ip, self._recorded(lambda tell: run(self.session, _words(line), tell)))
 
-    def _show(self, job: Callable[[Any], Any], out: str | None) -> Any:
-        recorder = self._recorder()
-        try:
-            result = job(recorder.show)
-        except Interrupted:
-            raise
-        except KeyboardInterrupt as error:
-            raise Interrupted from error
+    def _show(self, job: Callable[[OnEvent], Any], out: str | None) -> Any:
+        result = self._recorded(job)
         if out:
             self._ip.user_ns[out] = result
         self._just_shown = (result, self._ip.execution_count)
         return result
 
-    def _recorder(self) -> Any:
-        from .display import recorder_for
+    def _recorded(self, job: Callable[[OnEvent], Any]) -> Any:
+        from .display import recording
 
-        return recorder_for(self._ip)
+        try:
+            with recording(self._ip) as recorder:
+                return job(recorder.show)
+        except Interrupted:
+            raise
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
 
     def _help(self, topic: str) -> None:
         from .display import say

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from ..events import Event
+from ..events import Event, RunFinished, Status
 from .escape import fence
 from .live import NotebookRecorder, Recorder, replay
 from .terminal import TerminalRecorder
+from .view import View
 
-__all__ = ["NotebookRecorder", "Recorder", "TerminalRecorder", "recorder_for", "say", "show_again"]
+__all__ = ["NotebookRecorder", "Recorder", "TerminalRecorder", "recording", "say", "show_again"]
 
 
 def is_terminal(shell: Any) -> bool:
@@ -20,6 +23,23 @@ def is_terminal(shell: Any) -> bool:
 def recorder_for(shell: Any) -> Recorder:
     """The recorder that fits where `shell` shows its output."""
     return TerminalRecorder() if is_terminal(shell) else NotebookRecorder()
+
+
+@contextmanager
+def recording(shell: Any) -> Iterator[Recorder]:
+    """A recorder whose status comes to its end however the block ends."""
+    recorder = recorder_for(shell)
+    status: Status = "failed"
+    try:
+        yield recorder
+        status = "done"
+    except KeyboardInterrupt:
+        status = "interrupted"
+        raise
+    finally:
+        shown = recorder.view.status
+        if recorder.view != View() and not shown.finished:
+            recorder.show(RunFinished(status, shown.spent, 0.0))
 
 
 def show_again(shell: Any, events: tuple[Event, ...]) -> None:

@@ -21,6 +21,9 @@ _BLOCK_EVERY = 0.1
 class Recorder(Protocol):
     """Something that shows events."""
 
+    view: View
+    """What is to be seen so far."""
+
     def show(self, event: Event) -> None:
         """Show one more event."""
 
@@ -51,7 +54,7 @@ class NotebookRecorder:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._view = View()
+        self.view = View()
         self._status = _Display(_STATUS_EVERY, clock)
         self._displays: list[_Display] = []
         self._drawn: list[Block] = []
@@ -59,18 +62,18 @@ class NotebookRecorder:
 
     def show(self, event: Event) -> None:
         """Fold the event in and draw what it changed."""
-        before, self._view = self._view, fold(self._view, event)
+        before, self.view = self.view, fold(self.view, event)
         self._events.append(event)
-        status = self._view.status
+        status = self.view.status
         if status != before.status:
             now = status.finished or status.state != before.status.state
             self._status.draw(self._status_data, now)
-        for i, block in enumerate(self._view.blocks):
+        for i, block in enumerate(self.view.blocks):
             self._draw(i, block)
 
     def _status_data(self) -> dict[str, Any]:
-        data = _status_data(self._view.status)
-        return data | _record(tuple(self._events)) if self._view.status.finished else data
+        data = _status_data(self.view.status)
+        return data | _record(tuple(self._events)) if self.view.status.finished else data
 
     def _draw(self, i: int, block: Block) -> None:
         if i == len(self._displays):

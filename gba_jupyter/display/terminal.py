@@ -16,20 +16,20 @@ class TerminalRecorder:
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
-        self._view = View()
+        self.view = View()
         self._counting = ""
 
     def show(self, event: Event) -> None:
         """Fold the event in and print what it added."""
-        before, self._view = self._view, fold(self._view, event)
-        self._show_status(before.status, self._view.status, quiet=bool(self._view.blocks))
-        old, new = before.blocks, self._view.blocks
+        before, self.view = self.view, fold(self.view, event)
+        self._show_status(before.status, self.view.status, quiet=bool(self.view.blocks))
+        old, new = before.blocks, self.view.blocks
         if len(new) > len(old):
             self._print(("\n" if old else "") + _begun(new[-1]))
         elif new and new[-1] is not old[-1]:
             self._print(_added(old[-1], new[-1]))
-        if self._view.status.finished:
-            self._print(f"\n— {text.status_line(self._view.status)}\n")
+        if self.view.status.finished:
+            self._print(f"\n— {text.status_line(self.view.status)}\n")
 
     def _show_status(self, old: Status, new: Status, quiet: bool) -> None:
         if quiet or new.finished or new == old:

@@ -17,7 +17,7 @@ def status_line(status: Status) -> str:
         parts[0] = f"step {status.step}: {status.state}"
     if status.total:
         parts.append(_counted(status))
-    if status.finished:
+    if status.seconds:
         parts.append(f"{status.seconds:.1f} s")
     if status.finished and status.steps > 1:
         parts.append(count(status.steps, "step"))
