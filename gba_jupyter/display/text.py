@@ -25,8 +25,9 @@ def status_line(status: Status) -> str:
     if spent.generated:
         speed = f" ({spent.tokens_per_second:.0f}/s)" if spent.generate_ms else ""
         parts.append(count(spent.generated, "token") + speed)
-    if prompt := spent.cached + spent.evaluated:
-        parts.append(f"{100 * spent.cached // prompt} % of the prompts from the cache")
+    if spent.cached:
+        share = 100 * spent.cached // (spent.cached + spent.evaluated)
+        parts.append(f"{share} % of the prompts from the cache")
     if status.model:
         parts.append(status.model.removesuffix(".gguf"))
     return " · ".join(parts)

@@ -13,6 +13,7 @@ from gba_jupyter.display.live import MIME
 expect.set_options(timeout=CELL)
 
 LOAD = "%load_ext gba_jupyter"
+ANSWER = re.compile("^Answer$")
 
 PWN = "parent.gba_pwned = window.gba_pwned = 1"
 SPEECH = "\n".join(
@@ -98,13 +99,13 @@ def test_run_all_shows_a_record_that_survives_save_and_reload(lab, context):
             expect(asked.locator("details > summary", has_text=summary)).to_have_count(1)
         expect(asked.locator("details > summary", has_text="GBNF · ")).to_have_count(2)
         expect(asked.locator("code", has_text="calculate(expression=")).to_have_count(1)
-        answers = asked.locator("strong", has_text="Answer")
+        answers = asked.locator("strong", has_text=ANSWER)
         expect(answers).to_have_count(1)
         expect(solved.locator("pre").first).to_contain_text("result = ")
         expect(solved.locator("details > summary", has_text="GBNF · ")).to_have_count(1)
         assert solved.locator("mjx-container").count() == 1
         answer = book.outputs(3).inner_text().strip()
-        shown = asked.filter(has=book.page.locator("strong", has_text="Answer")).inner_text()
+        shown = asked.filter(has=book.page.locator("strong", has_text=ANSWER)).inner_text()
         assert "".join(answer.split()) in "".join(shown.split())
 
     book.page.locator("mjx-container").first.wait_for()
@@ -112,7 +113,7 @@ def test_run_all_shows_a_record_that_survives_save_and_reload(lab, context):
     assert book.errors == []
 
     gbnf = book.outputs(1).locator("details", has_text="GBNF · ").first
-    rules = gbnf.locator("pre")
+    rules = gbnf.locator("pre").first
     expect(rules).to_be_hidden()
     gbnf.locator("summary").click()
     expect(rules).to_be_visible()
