@@ -58,6 +58,9 @@ class MathPrompts:
     question: str = "Write a program that answers this: <QUESTION>"
     """``<QUESTION>``: what the user wrote."""
 
+    repair: str = "That program does not work: <ERROR> Write a simpler one."
+    """``<ERROR>``: what was wrong with the program before."""
+
 
 def fill(template: str, **values: str) -> str:
     """Put `values` in the place of ``<NAME>``, once each, in one pass.

@@ -22,7 +22,7 @@ class TerminalRecorder:
     def show(self, event: Event) -> None:
         """Fold the event in and print what it added."""
         before, self.view = self.view, fold(self.view, event)
-        self._show_status(before.status, self.view.status, quiet=bool(self.view.blocks))
+        self._show_status(before.status, self.view.status)
         old, new = before.blocks, self.view.blocks
         if len(new) > len(old):
             self._print(("\n" if old else "") + _begun(new[-1]))
@@ -31,9 +31,9 @@ class TerminalRecorder:
         if self.view.status.finished:
             self._print(f"\n— {text.status_line(self.view.status)}\n")
 
-    def _show_status(self, old: Status, new: Status, quiet: bool) -> None:
-        if quiet or new.finished or new == old:
-            return  # while the model writes, its words are the status
+    def _show_status(self, old: Status, new: Status) -> None:
+        if new.step or new.finished or new == old:
+            return  # once the model writes, its words are the status
         line = f"… {text.status_line(new)}"
         if new.total and self._out.isatty():
             self._out.write("\r" + line.ljust(len(self._counting)))

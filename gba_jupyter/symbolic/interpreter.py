@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .. import background
-from ..errors import EvaluationError, GbaError, Interrupted, RunError
+from ..errors import EvaluationError, GbaError, Interrupted
 from ..events import (
     Evaluated,
     Event,
@@ -29,7 +29,7 @@ from ..llama.transcript import Transcriber, Turn
 from ..prompts import MathPrompts, fill
 from . import Evaluation, abort, evaluate, program_gbnf, warm_up
 
-_PROGRAM_TOKENS = 200
+_PROGRAM_TOKENS = 256
 
 
 class CodeModel(Protocol):
@@ -96,14 +96,20 @@ class MathInterpreter:
         model: the code model, such as ``ChatLlamaGBNF(base_url="http://localhost:8088")``.
         prompts: the texts sent to it.
         timeout: seconds that a program may run.
+        repair: how often the model may write another program after one that failed.
     """
 
     def __init__(
-        self, model: CodeModel, prompts: MathPrompts | None = None, timeout: float = 5.0
+        self,
+        model: CodeModel,
+        prompts: MathPrompts | None = None,
+        timeout: float = 5.0,
+        repair: int = 1,
     ) -> None:
         self.model = model
         self.prompts = prompts or MathPrompts()
         self.timeout = timeout
+        self.repair = repair
         self._transcriber = Transcriber(model.server)
 
     def solve(self, question: str, on_event: OnEvent | None = None) -> MathResult:
@@ -134,7 +140,7 @@ class MathInterpreter:
         started = time.monotonic()
         events: list[Event] = []
         try:
-            async with aclosing(self._attempt(question)) as items:
+            async with aclosing(self._attempts(question)) as items:
                 async for item in items:
                     if isinstance(item, Evaluation):
                         evaluation = item
@@ -150,37 +156,56 @@ class MathInterpreter:
         yield events[-1]
         yield MathResult(question, evaluation, tuple(events))
 
-    async def _attempt(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
+    async def _attempts(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
+        """Programs until one runs: after a fault the model is told and writes another."""
         server = self.model.server
         props = await server.aconnect()
         yield RunStarted("math", question, props.model, server.base_url)
         asked = fill(self.prompts.question, QUESTION=question)
-        prompt = await self._transcriber.encode(
-            [Turn("system", self.prompts.system), Turn("user", asked)]
-        )
+        turns = [Turn("system", self.prompts.system), Turn("user", asked)]
+        warm_up()  # the sandbox gets ready while the model writes
+        for attempt in range(1, self.repair + 2):
+            async with aclosing(self._write(turns, attempt)) as items:
+                async for item in items:
+                    if isinstance(item, Completion):
+                        written = item
+                    else:
+                        yield item
+            program = written.text.strip()
+            try:
+                evaluation = await self._evaluate(program, written)
+            except EvaluationError as error:
+                yield Evaluated(attempt, program, error.what, is_error=True)
+                if attempt > self.repair:
+                    raise
+                turns += [
+                    Turn("assistant", written.text, written.tokens),
+                    Turn("user", fill(self.prompts.repair, ERROR=error.what)),
+                ]
+                continue
+            yield Evaluated(attempt, program, str(evaluation), evaluation.latex, evaluation.approx)
+            yield evaluation
+            return
+
+    async def _write(
+        self, turns: list[Turn], attempt: int
+    ) -> AsyncGenerator[Event | Completion, None]:
+        prompt = await self._transcriber.encode(turns)
         request = CompletionRequest(
             prompt.tokens, _PROGRAM_TOKENS, program_gbnf(), sampling=self.model.sampling
         )
-        warm_up()  # the sandbox gets ready while the model writes
-        async with aclosing(narrated(server, request, 1, "program")) as items:
+        async with aclosing(narrated(self.model.server, request, attempt, "program")) as items:
             async for item in items:
-                if isinstance(item, Completion):
-                    written = item
-                else:
-                    yield item
+                yield item
+
+    async def _evaluate(self, program: str, written: Completion) -> Evaluation:
         if written.stop == "limit":
-            raise RunError(
+            raise EvaluationError(
                 f"The program was cut off after {written.timings.generated} tokens.",
                 "Ask in simpler words, or in several questions.",
             )
-        program = written.text.strip()
         try:
-            evaluation = await asyncio.to_thread(evaluate, program, self.timeout)
+            return await asyncio.to_thread(evaluate, program, self.timeout)
         except asyncio.CancelledError:
             abort()
             raise
-        except EvaluationError as error:
-            yield Evaluated(1, program, error.what, is_error=True)
-            raise
-        yield Evaluated(1, program, str(evaluation), evaluation.latex, evaluation.approx)
-        yield evaluation

@@ -217,7 +217,7 @@ def test_a_question_becomes_a_program_that_runs(model: gba.ChatLlamaGBNF, questi
     told: list[e.Event] = []
     try:
         result = gba.MathInterpreter(model).solve(question, told.append)
-    except (gba.errors.EvaluationError, gba.errors.RunError) as error:
+    except gba.errors.EvaluationError as error:
         # A program may divide by zero or be cut off; it is never refused by our own check.
         assert not isinstance(error, gba.errors.ProgramRefused)
         assert isinstance(told[-1], e.RunFinished)
@@ -228,5 +228,6 @@ def test_a_question_becomes_a_program_that_runs(model: gba.ChatLlamaGBNF, questi
         assert gba.evaluate(result.program).value == result.value
         assert isinstance(told[-1], e.RunFinished)
         assert told[-1].status == "done"
-    (grammar,) = [x.gbnf for x in told if isinstance(x, e.GrammarUsed)]
-    assert grammar
+    programs = [x for x in told if isinstance(x, e.Evaluated)]
+    assert [x.is_error for x in programs[:-1]] == [True] * (len(programs) - 1)
+    assert sum(isinstance(x, e.GrammarUsed) for x in told) == len(programs) <= 2

@@ -115,6 +115,14 @@ def test_a_terminal_gets_each_word_once():
     assert "[step 1: result of calculate]\n4\n" in printed
 
 
+def test_a_terminal_is_told_what_is_going_on_before_the_model_writes():
+    out = StringIO()
+    recorder = TerminalRecorder(out)
+    for event in (e.Notice("No server."), e.ServerStarting("fetching the model", 1, 2)):
+        recorder.show(event)
+    assert "fetching the model" in out.getvalue()
+
+
 def test_a_terminal_gets_no_escape_sequences():
     out = StringIO()
     TerminalRecorder(out).show(e.Answered("\x1b[2Jgone"))
