@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from .errors import OptionError, ServerError, ServerUnreachable, Unauthorized
+from .errors import OptionError, ServerError, ServerLoading, ServerUnreachable, Unauthorized
 from .events import Notice, OnEvent, ServerStarting
 from .llama.client import LlamaServer
 from .options import AgentOptions, MathOptions, Settings
@@ -129,8 +129,7 @@ class Session:
         if place.server is None:
             place.server = LlamaServer(place.url, place.api_key)
         try:
-            place.server.health()
-            place.server.connect()
+            _await_model(place.server, tell)
             return place.server
         except Unauthorized:
             raise
@@ -240,6 +239,16 @@ class Session:
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
         return ChatLlamaGBNF.on(self.server(role, tell), **chosen)
+
+
+def _await_model(server: LlamaServer, tell: OnEvent) -> None:
+    server.health()  # also when it was connected before: it may be gone by now
+    while True:
+        try:
+            server.connect(patience=1.0)
+            return
+        except ServerLoading:
+            tell(ServerStarting(f"{server.base_url} is loading its model"))
 
 
 def _say_loading(tell: OnEvent) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -88,16 +88,14 @@ class LlamaServer:
         """The server's slots; the real sign of life (`/health` answers while it hangs)."""
         return slots_from_json(await self._json("GET", "/slots", patience=patience))
 
-    async def aconnect(
-        self, patience: float = 300.0, on_wait: Callable[[str], None] | None = None
-    ) -> Props:
+    async def aconnect(self, patience: float = 300.0) -> Props:
         """Wait until the model is loaded, then prove with a tiny request that grammars work.
 
         Args:
             patience: seconds to wait for a server that is loading its model.
-            on_wait: told in words what is being waited for.
 
         Raises:
+            ServerLoading: it is still loading after that.
             NotSupported: what answers there does not constrain its output.
         """
         if self._props is not None:
@@ -106,11 +104,9 @@ class LlamaServer:
         while await self.ahealth() == "loading":
             if time.monotonic() > deadline:
                 raise ServerLoading(
-                    f"The server at {self.base_url} is still loading after {patience:.0f} s.",
+                    f"The server at {self.base_url} is still loading its model.",
                     "Wait until its log says that it listens, and run the cell again.",
                 )
-            if on_wait is not None:
-                on_wait(f"{self.base_url} is loading its model")
             await asyncio.sleep(0.5)
         props = await self.aprops()
         self._pool = self._pool or SlotPool(props.total_slots)
@@ -176,6 +172,7 @@ class LlamaServer:
                     async for chunk in read:
                         if isinstance(chunk, Completion):
                             lease.held = request.prompt + (chunk.tokens or ())
+                            self._require_grammar(request, chunk)
                         yield chunk
 
     async def acomplete(self, request: CompletionRequest) -> Completion:
@@ -185,6 +182,14 @@ class LlamaServer:
                 if isinstance(chunk, Completion):
                     return chunk
         raise AssertionError("astream ends with a Completion or raises")
+
+    def _require_grammar(self, request: CompletionRequest, done: Completion) -> None:
+        """The server says which grammar it used; an old one says nothing."""
+        if done.grammar and done.grammar != request.grammar:
+            raise NotSupported(
+                f"The server at {self.base_url} used another grammar than the one sent to it.",
+                "Serve the model with a recent llama.cpp (`llama-server`).",
+            )
 
     def _slot(self, slot: int) -> int:
         # Pinning is for a server that is ours; another's users must not wait for one slot.
