@@ -12,14 +12,9 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from typing import Any, Literal
-from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
-
-import httpx
 
 from .. import background
 from ..errors import NotSupported, ServerError, ServerLoading, ServerTimeout
-from .faults import status_fault, transport_faults
 from .protocol import (
     Chunk,
     Completion,
@@ -32,17 +27,14 @@ from .protocol import (
     slots_from_json,
 )
 from .slots import SlotPool
-from .streaming import chunks, decoded, events
+from .streaming import chunks
 from .watch import watched
+from .wire import ANSWER, Wire
 
 Health = Literal["ok", "loading"]
 
-_CONNECT = 5.0  # seconds to open a connection
-_ANSWER = 30.0  # seconds for everything but a completion
 _LIVENESS = 2.0  # seconds for the `/slots` probe
-_KEEP_ALIVE = 4.0  # seconds; the server closes idle connections after 5
 _PROBE = 'root ::= "ok" [0-9] "!"'
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class LlamaServer:
@@ -58,12 +50,8 @@ class LlamaServer:
 
     def __init__(self, base_url: str, api_key: str | None = None, *, quiet: float = 15.0) -> None:
         self.base_url = base_url.rstrip("/")
-        self._api_key = api_key
         self._quiet = quiet
-        self._local = (urlsplit(self.base_url).hostname or "") in _LOOPBACK
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = (
-            WeakKeyDictionary()
-        )
+        self._wire = Wire(self.base_url, api_key)
         self._props: Props | None = None
         self._pool: SlotPool | None = None
 
@@ -84,7 +72,7 @@ class LlamaServer:
         """The server's properties, asked anew."""
         return props_from_json(await self._json("GET", "/props"))
 
-    async def aslots(self, patience: float = _ANSWER) -> tuple[Slot, ...]:
+    async def aslots(self, patience: float = ANSWER) -> tuple[Slot, ...]:
         """The server's slots; the real sign of life (`/health` answers while it hangs)."""
         return slots_from_json(await self._json("GET", "/slots", patience=patience))
 
@@ -163,11 +151,9 @@ class LlamaServer:
         async with self._pool.lease(request.prompt) as lease:
             lease.held = request.prompt
             body = request.to_json(self._slot(lease.slot))
-            raw = watched(
-                events(self._http(), self.base_url, body, _CONNECT), self._quiet, self._lives
-            )
+            raw = watched(self._wire.events(body), self._quiet, self._lives)
             read = chunks(raw, self.base_url, self.atokenize)
-            with self._faults():
+            with self._doubting():
                 async with aclosing(raw), aclosing(read):
                     async for chunk in read:
                         if isinstance(chunk, Completion):
@@ -193,9 +179,7 @@ class LlamaServer:
 
     def _slot(self, slot: int) -> int:
         # Pinning is for a server that is ours; another's users must not wait for one slot.
-        return slot if self._local else -1
-
-    # -- the wire ------------------------------------------------------------------------
+        return slot if self._wire.local else -1
 
     async def _lives(self) -> bool:
         try:
@@ -206,46 +190,23 @@ class LlamaServer:
             return True  # `/slots` is switched off there; it answered all the same
         return True
 
-    def _http(self) -> httpx.AsyncClient:
-        loop = asyncio.get_running_loop()  # a connection belongs to the loop that opened it
-        client = self._clients.get(loop)
-        if client is None:
-            client = self._clients[loop] = httpx.AsyncClient(
-                base_url=self.base_url,
-                headers={"Authorization": f"Bearer {self._api_key}"} if self._api_key else {},
-                limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE),
-                trust_env=not self._local,  # a proxy has no business on this machine
-            )
-        return client
-
     async def _json(
-        self, method: str, path: str, body: Any = None, patience: float = _ANSWER
+        self, method: str, path: str, body: Any = None, patience: float = ANSWER
     ) -> Any:
-        with self._faults():
-            response = await self._http().request(
-                method,
-                path,
-                json=body,
-                timeout=httpx.Timeout(patience, connect=min(patience, _CONNECT)),
-            )
-        if response.status_code >= 400:
-            raise status_fault(self.base_url, response.status_code, response.text)
-        return decoded(self.base_url, response.text)
+        with self._doubting():
+            return await self._wire.json(method, path, body, patience)
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _doubting(self) -> Iterator[None]:
         try:
-            with transport_faults(self.base_url):
-                yield
+            yield
         except ServerError:
             self.forget()
             raise
 
     async def aclose(self) -> None:
         """Close the connections of the running loop."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
+        await self._wire.aclose()
 
     # -- the sync face -------------------------------------------------------------------
 
