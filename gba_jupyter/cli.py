@@ -77,3 +77,7 @@ def _doctor(options: argparse.Namespace) -> int:
     text, well = report()
     print(text)
     return 0 if well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
