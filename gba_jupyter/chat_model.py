@@ -18,14 +18,15 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
-from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import Field, PrivateAttr, SecretStr
 
 from . import background
 from .answers import chunk_of, message_of
 from .choices import call_grammar, chosen, offered
 from .conversation import converse
+from .errors import OptionError
 from .events import Event
+from .grammar.tools import as_function
 from .llama.client import LlamaServer
 from .llama.protocol import Sampling
 from .llama.transcript import Transcriber
@@ -107,7 +108,7 @@ class ChatLlamaGBNF(BaseChatModel):
                 the tool to call. The grammar is built from just those alternatives.
             kwargs: passed on to `bind`.
         """
-        functions = [convert_to_openai_tool(t)["function"] for t in tools]
+        functions = [as_function(tool) for tool in tools]
         chosen(offered(functions, self.prompts), tool_choice)  # a wrong name is told now
         return self.bind(tools=functions, tool_choice=tool_choice, **kwargs)
 
@@ -119,9 +120,14 @@ class ChatLlamaGBNF(BaseChatModel):
         stop: list[str] | None,
         tools: Sequence[dict[str, Any]] | None = None,
         tool_choice: str | None = None,
-        **_: Any,
+        **unknown: Any,
     ) -> AsyncGenerator[Event | AIMessage, None]:
         """Events as they happen, and the message last."""
+        if unknown:
+            raise OptionError(
+                f"This model takes no argument {', '.join(unknown)}.",
+                "Set temperature, seed, max_tokens and the like where the model is made.",
+            )
         if self._transcriber is None:
             self._transcriber = Transcriber(self.server)
         # The prompt names all tools, whatever the choice: it begins the same in every step.

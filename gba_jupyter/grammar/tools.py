@@ -32,7 +32,8 @@ def tools_to_rules(
     converter = Converter(closed=True)
     calls: dict[str, Node] = {}
     for tool in tools:
-        name, parameters = _described(tool)
+        function = as_function(tool)
+        name, parameters = function["name"], function["parameters"]
         if name in calls:
             raise GrammarError(f"Two tools are named {name!r}.", "Rename one of them.")
         base = f"{rule_name(name)}-args"
@@ -47,8 +48,16 @@ def tools_to_rules(
     return converter.rules(), tuple(converter.not_enforced)
 
 
-def _described(tool: Any) -> tuple[str, Mapping[str, Any]]:
-    """Name and parameters of a tool."""
+def as_function(tool: Any) -> dict[str, Any]:
+    """A tool as an OpenAI-style function: its ``name``, ``description`` and ``parameters``.
+
+    Args:
+        tool: a description with or without the ``function`` wrapper, a LangChain tool, a pydantic
+            model, or a function with type hints.
+
+    Raises:
+        GrammarError: it is none of these, or its parameters do not describe an object.
+    """
     function = tool.get("function", tool) if isinstance(tool, Mapping) else None
     if not isinstance(function, Mapping) or "name" not in function or "input_schema" in function:
         function = _converted(tool)
@@ -57,29 +66,33 @@ def _described(tool: Any) -> tuple[str, Mapping[str, Any]]:
         raise GrammarError(f"A tool has no name: {reprlib.repr(tool)}.", "Give it a `name`.")
     parameters = function.get("parameters")
     if parameters is None:
-        return name, _NO_PARAMETERS
-    if not isinstance(parameters, Mapping) or parameters.get("type", "object") != "object":
+        parameters = _NO_PARAMETERS
+    elif not isinstance(parameters, Mapping) or parameters.get("type", "object") != "object":
         raise GrammarError(
             f"The parameters of the tool {name} do not describe a JSON object.",
             "Describe them as {'type': 'object', 'properties': {…}}.",
         )
-    if "$ref" in parameters:
-        return name, parameters
-    # Arguments are always an object, whether or not the description says so.
-    return name, {**_NO_PARAMETERS, **parameters}
+    elif "$ref" not in parameters:
+        # Arguments are always an object, whether or not the description says so.
+        parameters = {**_NO_PARAMETERS, **parameters}
+    description = str(function.get("description") or "")
+    return {"name": name, "description": description, "parameters": dict(parameters)}
 
 
 def _converted(tool: Any) -> Mapping[str, Any]:
-    """Name and parameters of a function, a LangChain tool, a pydantic model or another dict."""
+    """Name, description and parameters of what is no such description yet."""
     from langchain_core.utils.function_calling import convert_to_openai_tool
 
     try:
         # LangChain writes references out, and recursive models lose their meaning.
         if isinstance(tool, type) and hasattr(tool, "model_json_schema"):
-            return {"name": tool.__name__, "parameters": tool.model_json_schema()}
+            schema = tool.model_json_schema()
+            about = schema.get("description")
+            return {"name": tool.__name__, "description": about, "parameters": schema}
         schema = getattr(tool, "tool_call_schema", None)
         if schema is not None and hasattr(schema, "model_json_schema"):
-            return {"name": tool.name, "parameters": schema.model_json_schema()}
+            parameters = schema.model_json_schema()
+            return {"name": tool.name, "description": tool.description, "parameters": parameters}
         function: Mapping[str, Any] = convert_to_openai_tool(tool)["function"]
     except Exception as error:
         raise GrammarError(

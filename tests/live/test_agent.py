@@ -130,6 +130,11 @@ def test_a_tool_that_is_not_there_cannot_be_chosen(model: gba.ChatLlamaGBNF):
         model.bind_tools([find], tool_choice="fnd")
 
 
+def test_an_argument_that_is_not_known_is_not_dropped(model: gba.ChatLlamaGBNF):
+    with pytest.raises(gba.errors.OptionError, match="temprature"):
+        model.invoke("Hi", temprature=1)
+
+
 def test_a_run_tells_its_story(model: gba.ChatLlamaGBNF):
     told: list[e.Event] = []
     run = gba.Agent(model, [find, fail], max_steps=3).run("Find a brown dog", told.append)
