@@ -62,8 +62,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             try:
                 return future.result(timeout=_WAKE)
             except TimeoutError:
-                if future.done():
-                    raise
+                if future.done():  # the work's own time-out, or it ended just now
+                    return future.result()
     finally:
         _cancel(future, ended)
 

@@ -31,6 +31,10 @@ look for ``_render_traceback_`` (IPython's own hook).
 
 from __future__ import annotations
 
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 
 class GbaError(Exception):
     """Base of all our errors.
@@ -49,7 +53,8 @@ class GbaError(Exception):
         return f"{self.what}\n{self.fix}" if self.fix else self.what
 
     def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self.what}", *([self.fix] if self.fix else [])]
+        lines = [f"{type(self).__name__}: {self.what}", *([self.fix] if self.fix else [])]
+        return [_CONTROL.sub("?", line) for line in lines]  # a server's words may be in them
 
 
 class OptionError(GbaError):

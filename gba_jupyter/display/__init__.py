@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..events import Event, RunFinished, Status
-from .escape import fence
+from .escape import fence, printable
 from .live import NotebookRecorder, Recorder, replay
 from .terminal import TerminalRecorder
 from .view import View
@@ -55,9 +55,9 @@ def show_again(shell: Any, events: tuple[Event, ...]) -> None:
 def say(shell: Any, words: str) -> None:
     """Show a text of ours, such as help or the status."""
     if is_terminal(shell):
-        print(words)  # noqa: T201  this is what a terminal is for
+        print(printable(words))  # noqa: T201  this is what a terminal is for
     else:
         from IPython.display import display
 
         show: Any = display  # untyped in IPython
-        show({"text/plain": words, "text/markdown": fence(words)}, raw=True)
+        show({"text/plain": printable(words), "text/markdown": fence(words)}, raw=True)

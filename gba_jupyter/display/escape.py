@@ -11,7 +11,7 @@ import re
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&$~|@]|:(?=//)|(?<=\bwww)\.")
 _LINE_START = re.compile(r"^( *)(#|\+|-|=|:|\d+[.)])")
-_UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 
 
@@ -62,7 +62,5 @@ def plain_html(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Without control characters, which could drive a terminal or break a notebook's JSON."""
-    return "".join(
-        c if c in "\n\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    """Without what could drive a terminal, turn a line around, or break a notebook's JSON."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

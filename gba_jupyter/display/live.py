@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from ..events import Event, is_kept, to_json
 from . import markdown, text
+from .escape import printable
 from .view import Block, Status, View, fold
 
 MIME = "application/vnd.gba-jupyter.run+json"
@@ -56,8 +57,7 @@ class NotebookRecorder:
         self._clock = clock
         self.view = View()
         self._status = _Display(_STATUS_EVERY, clock)
-        self._displays: list[_Display] = []
-        self._drawn: list[Block] = []
+        self._drawn: list[tuple[_Display, Block | None]] = []
         self._events: list[Event] = []
 
     def show(self, event: Event) -> None:
@@ -76,15 +76,11 @@ class NotebookRecorder:
         return data | _record(tuple(self._events)) if self.view.status.finished else data
 
     def _draw(self, i: int, block: Block) -> None:
-        if i == len(self._displays):
-            self._displays.append(_Display(_BLOCK_EVERY, self._clock))
-        elif block is self._drawn[i]:
-            return
-        drawn = self._displays[i].draw(lambda: _block_data(block), block.done)
         if i == len(self._drawn):
-            self._drawn.append(block)
-        elif drawn:
-            self._drawn[i] = block
+            self._drawn.append((_Display(_BLOCK_EVERY, self._clock), None))
+        display, drawn = self._drawn[i]
+        if block is not drawn and display.draw(lambda: _block_data(block), block.done):
+            self._drawn[i] = (display, block)
 
 
 def replay(events: tuple[Event, ...]) -> None:
@@ -110,9 +106,9 @@ def _record(events: tuple[Event, ...]) -> dict[str, Any]:
 def _status_data(status: Status) -> dict[str, Any]:
     return {
         "text/markdown": markdown.render_status(status),
-        "text/plain": text.status_line(status),
+        "text/plain": printable(text.status_line(status)),
     }
 
 
 def _block_data(block: Block) -> dict[str, Any]:
-    return {"text/markdown": markdown.render(block), "text/plain": text.render(block)}
+    return {"text/markdown": markdown.render(block), "text/plain": printable(text.render(block))}

@@ -10,7 +10,7 @@ from .escape import code, fence, folded, literal
 from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
 
 _LIVE_CHARACTERS = 3000  # of a block that still grows: each update carries the whole text
-_ACTIVE_TEX = re.compile(r"\$|\\(href|url|class|cssId|style|data|require|include|unicode|html)")
+_ACTIVE_TEX = re.compile(r"[$\n<]|\\(href|url|class|cssId|style|data|require|include|unicode|html)")
 """TeX that could do more than typeset."""
 
 _OPEN_CHARACTERS = 600  # a longer result is folded
@@ -112,7 +112,8 @@ def _value(block: Value) -> str:
         return f"**The program failed** · {literal(block.text)}"
     if not block.latex or _ACTIVE_TEX.search(block.latex):
         return f"**Answer**\n\n{fence(block.text)}"
-    approx = rf" \approx {block.approx}" if block.approx else ""
+    digits = re.fullmatch(r"[-+\d.eE, iI*()\[\]]+", block.approx)
+    approx = rf" \approx {block.approx}" if digits else ""
     return rf"**Answer** · $\displaystyle {block.latex}{approx}$"
 
 

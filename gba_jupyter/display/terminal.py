@@ -26,8 +26,9 @@ class TerminalRecorder:
         old, new = before.blocks, self.view.blocks
         if len(new) > len(old):
             self._print(("\n" if old else "") + _begun(new[-1]))
-        elif new and new[-1] is not old[-1]:
-            self._print(_added(old[-1], new[-1]))
+        for was, now in zip(old, new, strict=False):
+            if was is not now:
+                self._print(_added(was, now))
         if self.view.status.finished:
             self._print(f"\n— {text.status_line(self.view.status)}\n")
 

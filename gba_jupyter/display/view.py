@@ -199,20 +199,24 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
         case PhaseStarted(step, phase):
             return (*blocks, _OPENED[phase](step))
         case GrammarUsed(_, gbnf, not_enforced):
-            return _change(blocks, gbnf=gbnf, not_enforced=not_enforced)
+            return _change(blocks, _WRITTEN, gbnf=gbnf, not_enforced=not_enforced)
         case TextDelta(_, _, text):
-            return _change(blocks, text=getattr(blocks[-1], "text", "") + text)
+            written = _last(blocks, _WRITTEN)
+            return _change(blocks, _WRITTEN, text=getattr(written, "text", "") + text)
         case PhaseFinished(_, _, text, timings, stop):
-            return _change(blocks, text=text, tokens=timings.generated, stop=stop, done=True)
+            return _change(
+                blocks, _WRITTEN, text=text, tokens=timings.generated, stop=stop, done=True
+            )
         case ToolCalled(_, name, arguments):
-            return _change(blocks, name=name, arguments=arguments)
+            return _change(blocks, (Call,), name=name, arguments=arguments)
         case ToolReturned(step, name, content, is_error):
             return (*blocks, Result(step, name, content, is_error))
         case Evaluated(_, _, text, latex, approx, is_error):
             return (*blocks, Value(text, latex, approx, is_error))
         case Answered(text):
-            if blocks and isinstance(blocks[-1], Call):
-                blocks = _change(blocks, answers=True)
+            call = _last(blocks, (Call,))
+            if isinstance(call, Call) and call.arguments is None:
+                blocks = _change(blocks, (Call,), answers=True)
             return (*blocks, Reply(text))
         case Notice(text):
             return (*blocks, Remark(text))
@@ -231,5 +235,16 @@ _OPENED: dict[Phase, type[Reasoning | Call | Program]] = {
 }
 
 
-def _change(blocks: tuple[Block, ...], **values: Any) -> tuple[Block, ...]:
-    return (*blocks[:-1], replace(blocks[-1], **values))
+_WRITTEN = (Reasoning, Call, Program)
+
+
+def _last(blocks: tuple[Block, ...], kinds: tuple[type[Block], ...]) -> Block | None:
+    return next((b for b in reversed(blocks) if isinstance(b, kinds)), None)
+
+
+def _change(
+    blocks: tuple[Block, ...], kinds: tuple[type[Block], ...], **values: Any
+) -> tuple[Block, ...]:
+    """Change the last block of these kinds: a remark may have come after it."""
+    old = _last(blocks, kinds)
+    return tuple(replace(b, **values) if b is old else b for b in blocks)

@@ -60,6 +60,18 @@ def test_control_characters_do_not_pass():
     assert "\x1b" not in literal("\x1b[2J") + fence("\x1b]0;x\x07") + code("\x9b1m")
 
 
+@pytest.mark.parametrize(
+    "text", ["25\u202f%", "a\u00a0b", "👩\u200d💻", "می\u200cخواهم", "日\u3000本"]
+)
+def test_ordinary_text_of_all_languages_passes(text: str):
+    assert literal(text) == text
+    assert text in fence(text)
+
+
+def test_text_cannot_be_turned_around():
+    assert "\u202e" not in literal("\u202etxt.exe")
+
+
 def test_a_section_is_folded_unless_it_shall_be_open():
     assert folded("a", "b").startswith("<details><summary>a</summary>\n\nb")
     assert folded("a", "b", is_open=True).startswith("<details open>")

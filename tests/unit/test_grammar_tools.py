@@ -250,7 +250,7 @@ OWNER: dict[str, Any] = {
 CHANGES: dict[str, list[Any]] = {
     "pet": [{"kind": "cat"}, {"kind": "cat", "lives": 10}, {"kind": "cow"}, {}, 1],
     'the "name" é': ["", 1, None],
-    "colour": ["red", 7, "7", "blue"],
+    "colour": ["red", 7, "blue"],
     "place": [[1], [1, "x", 2], ["x", 1], [-5, ""]],
     "nick": ["x", 1],
     "scores": [{}, {"a": "x"}, [], {"a": 1e-7}],

@@ -9,7 +9,7 @@ import pytest
 
 from gba_jupyter import events as e
 from gba_jupyter.display import TerminalRecorder, markdown, text
-from gba_jupyter.display.view import Call, Reasoning, Reply, Result, Value, View, fold
+from gba_jupyter.display.view import Call, Reasoning, Remark, Reply, Result, Value, View, fold
 
 COST = e.Timings(cached=6, evaluated=4, generated=20, prompt_ms=10, generate_ms=200)
 RUN: list[e.Event] = [
@@ -45,6 +45,18 @@ def test_a_run_folds_into_its_blocks():
     assert call.name == "calculate"
     assert call.gbnf == 'root ::= "x"'
     assert view.status.state == "done"
+
+
+@pytest.mark.parametrize("n", range(2, len(RUN)))
+def test_a_notice_may_come_at_any_time(n: int):
+    view = seen([*RUN[:n], e.Notice("All slots are busy."), *RUN[n:]])
+    rest = [b for b in view.blocks if not isinstance(b, Remark)]
+    assert tuple(rest) == seen(RUN).blocks
+    out = StringIO()
+    recorder = TerminalRecorder(out)
+    for event in [*RUN[:n], e.Notice("All slots are busy."), *RUN[n:]]:
+        recorder.show(event)
+    assert "All slots are busy." in out.getvalue()
 
 
 def test_what_did_not_change_is_the_same_object():
