@@ -28,11 +28,13 @@ from .events import (
     OnEvent,
     RunFinished,
     RunStarted,
+    ServerStarting,
     ToolCalled,
     ToolReturned,
     spent,
     unfinished,
 )
+from .llama.narrate import connected
 from .runs import AgentRun
 from .tools import as_tools
 
@@ -65,7 +67,10 @@ class _Protocol(AgentMiddleware[Any, _Context]):
             context.calls += 1
             last = context.calls >= self._max_steps
             choice = ANSWER_TOOL if last else request.tool_choice
-            response = await handler(request.override(messages=messages, tool_choice=choice))
+            settings = {**request.model_settings, "step": context.calls}
+            response = await handler(
+                request.override(messages=messages, tool_choice=choice, model_settings=settings)
+            )
             message = response.result[-1]
             if last or not (isinstance(message, AIMessage) and message.invalid_tool_calls):
                 return response
@@ -98,6 +103,13 @@ class _Protocol(AgentMiddleware[Any, _Context]):
         return result
 
 
+def _unexpected(fault: Exception) -> RunError:
+    return RunError(
+        f"The run broke down: {type(fault).__name__}: {fault}.",
+        "Run the cell again; if it happens again, please report it.",
+    )
+
+
 def _cut_off(message: AIMessage) -> ToolMessage:
     call = message.invalid_tool_calls[0]
     return ToolMessage(
@@ -120,8 +132,12 @@ class _Callbacks(AsyncCallbackHandler):
     def __init__(self, tell: Callable[[Event], None]) -> None:
         self._tell = tell
 
-    async def on_custom_event(self, name: str, data: Any, **_: Any) -> None:
-        if name == EVENT:
+    async def on_custom_event(
+        self, name: str, data: Any, *, metadata: dict[str, Any] | None = None, **_: Any
+    ) -> None:
+        # A tool may use a model of its own: that is not this run's story.
+        inside = str((metadata or {}).get("langgraph_checkpoint_ns", ""))
+        if name == EVENT and inside.startswith("model:") and "|" not in inside:
             self._tell(data)
 
 
@@ -142,11 +158,11 @@ class Agent:
     ) -> None:
         self.model = model or ChatLlamaGBNF()
         self.tools = as_tools(tools)
-        self.max_steps = max_steps
+        self.max_steps = max(1, max_steps)
         self._graph: Any = create_agent(
             self.model,
             self.tools,
-            middleware=[_Protocol(max_steps)],
+            middleware=[_Protocol(self.max_steps)],
             context_schema=_Context,
         )
 
@@ -211,11 +227,14 @@ class Agent:
                 notice = Notice("The answer was cut off; raise the limit with `--max-tokens N`.")
                 events.append(notice)
                 yield notice
-        except GbaError as error:
+        except Exception as fault:
+            error = fault if isinstance(fault, GbaError) else _unexpected(fault)
             for event in unfinished(events):
                 yield event
             yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
-            raise
+            if error is fault:
+                raise
+            raise error from fault
         finished = RunFinished("done", spent(events), time.monotonic() - started)
         for event in (Answered(answer), finished):
             events.append(event)
@@ -227,7 +246,11 @@ class Agent:
     ) -> AsyncGenerator[Event | list[BaseMessage], None]:
         """The events of the graph's run, and its messages last."""
         server = self.model.server
-        props = await server.aconnect()
+        async for news in connected(server):
+            if isinstance(news, ServerStarting):
+                yield news
+            else:
+                props = news
         names = tuple(tool.name for tool in self.tools)
         yield RunStarted("agent", text, props.model, server.base_url, names, thread)
         inbox: asyncio.Queue[Event | None] = asyncio.Queue()

@@ -18,7 +18,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
-from pydantic import Field, PrivateAttr, SecretStr
+from pydantic import ConfigDict, Field, PrivateAttr, SecretStr
 
 from . import background
 from .answers import chunk_of, message_of
@@ -35,6 +35,18 @@ from .prompts import AgentPrompts
 
 EVENT = "gba_jupyter"
 """Name under which our events reach LangChain's callbacks (``on_custom_event``)."""
+
+_IDENTITY = {
+    "base_url",
+    "reason",
+    "temperature",
+    "top_k",
+    "top_p",
+    "repeat_penalty",
+    "seed",
+    "reason_tokens",
+    "max_tokens",
+}
 
 Tool = dict[str, Any] | type | Callable[..., Any] | BaseTool
 
@@ -67,6 +79,7 @@ class ChatLlamaGBNF(BaseChatModel):
     max_tokens: int = Field(default=512, ge=1)
     """Most tokens of the call, or of the answer when there are no tools."""
     prompts: AgentPrompts = AgentPrompts()
+    model_config = ConfigDict(extra="forbid")  # a misspelt setting is told
     _server: LlamaServer | None = PrivateAttr(default=None)
     _transcriber: Transcriber | None = PrivateAttr(default=None)
 
@@ -91,7 +104,8 @@ class ChatLlamaGBNF(BaseChatModel):
 
     @property
     def _identifying_params(self) -> dict[str, Any]:
-        return {"base_url": self.base_url, "reason": self.reason, "temperature": self.temperature}
+        # All that changes an answer: LangChain's cache tells models apart by it.
+        return {"prompts": repr(self.prompts), **self.model_dump(include=_IDENTITY)}
 
     def bind_tools(
         self,
@@ -120,6 +134,7 @@ class ChatLlamaGBNF(BaseChatModel):
         stop: list[str] | None,
         tools: Sequence[dict[str, Any]] | None = None,
         tool_choice: str | None = None,
+        step: int | None = None,
         **unknown: Any,
     ) -> AsyncGenerator[Event | AIMessage, None]:
         """Events as they happen, and the message last."""
@@ -130,9 +145,10 @@ class ChatLlamaGBNF(BaseChatModel):
             )
         if self._transcriber is None:
             self._transcriber = Transcriber(self.server)
+        props = await self.server.aconnect()
         # The prompt names all tools, whatever the choice: it begins the same in every step.
         offers = offered(tools or (), self.prompts) if tools or tool_choice else []
-        conversation = converse(messages, offers, self.prompts, self.reason)
+        conversation = converse(messages, offers, self.prompts, self.reason, props.model)
         limits = Limits(self.reason_tokens, self.max_tokens)
         stops = tuple(stop or ())
         if offers:
@@ -146,11 +162,11 @@ class ChatLlamaGBNF(BaseChatModel):
             )
         else:
             machine = plain_chat(conversation.turns, limits, stops)
-        run = drive(machine, self.server, self._transcriber, self.sampling, conversation.step)
+        number = step or conversation.step
+        run = drive(machine, self.server, self._transcriber, self.sampling, number)
         async with aclosing(run):
             async for item in run:
                 if isinstance(item, Step):
-                    props = await self.server.aconnect()
                     yield message_of(item, props.model, self.base_url)
                 else:
                     yield item

@@ -60,8 +60,10 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"API key: {server.api_key}")
         print(f"In a notebook: %gba connect agent {server.url} --api-key {server.api_key}")
         print("Ctrl-C ends it.")
-        while True:
+        while server.running:
             time.sleep(1)
+    print(f"The server ended by itself; its log is {server.log_path}", file=sys.stderr)
+    return 1
 
 
 def _models(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from difflib import get_close_matches
 
@@ -9,7 +10,7 @@ from . import reports
 from .errors import OptionError
 from .events import OnEvent
 from .options import parse_settings
-from .session import Session, role_named
+from .session import Session
 
 Command = Callable[[Session, list[str], OnEvent], str]
 
@@ -37,23 +38,23 @@ def _status(session: Session, words: list[str], tell: OnEvent) -> str:
 def _connect(session: Session, words: list[str], tell: OnEvent) -> str:
     key = _value(words, "--api-key")
     role, url = _take(words, "%gba connect ROLE URL [--api-key KEY]", 2, 2)
-    props = session.connect(role, url, key).connect()
+    props = session.servers.connect(role, url, key, tell)
     slots = f"{props.total_slots} slots of {props.n_ctx} tokens"
-    return f"{role} now goes to {session.roles[role_named(role)].url}: {props.model}, {slots}."
+    return f"{role} now goes to {url}: {props.model}, {slots}."
 
 
 def _serve(session: Session, words: list[str], tell: OnEvent) -> str:
     port = _value(words, "--port")
-    if port is not None and not (port.isdigit() and int(port) < 65536):
+    if port is not None and not (re.fullmatch("[0-9]{1,5}", port) and int(port) < 65536):
         raise OptionError(f"--port cannot be {port!r}.", "Give a whole number below 65536.")
     model = _take(words, "%gba serve [MODEL] [--port N]", 0, 1)
-    server = session.serve(model[0] if model else None, int(port or 0), tell)
+    server = session.servers.serve(model[0] if model else None, int(port or 0), tell)
     return f"{server.model_path.name} is served at {server.url} for agent and math."
 
 
 def _stop(session: Session, words: list[str], tell: OnEvent) -> str:
     _take(words, "%gba stop", 0, 0)
-    if session.stop():
+    if session.servers.stop():
         return "Left the embedded server; it ends when no other notebook uses it."
     return "No embedded server is in use here."
 

@@ -45,6 +45,7 @@ def converse(
     tools: Sequence[dict[str, Any]],
     prompts: AgentPrompts,
     reason: bool,
+    model: str = "",
 ) -> Conversation:
     """Turn messages into turns.
 
@@ -53,6 +54,7 @@ def converse(
         tools: OpenAI-style functions, the answering tool included; empty for plain chat.
         prompts: the texts of the protocol.
         reason: whether phase 1 comes next, which decides how the user's turn is put.
+        model: name of the model; token ids that another one sampled mean nothing to it.
 
     Raises:
         PromptError: a message holds something that is not text, or the last word is not the
@@ -67,7 +69,7 @@ def converse(
         if isinstance(message, SystemMessage):
             continue
         if isinstance(message, AIMessage):
-            turns += _said(message)
+            turns += _said(message, model)
             continue
         if isinstance(message, ToolMessage):
             calls += 1
@@ -92,10 +94,11 @@ def _user_turn(turns: list[Turn], text: str) -> list[Turn]:
     return [*turns, Turn("user", text)]
 
 
-def _said(message: AIMessage) -> list[Turn]:
+def _said(message: AIMessage, model: str) -> list[Turn]:
     kept = message.response_metadata.get(TURNS)
     if kept:
-        return [Turn(r, text, None if ids is None else tuple(ids)) for r, text, ids in kept]
+        same = message.response_metadata.get("model") == model
+        return [Turn(r, text, tuple(ids) if same and ids else None) for r, text, ids in kept]
     calls = [call_text(c["name"], c["args"]) for c in message.tool_calls]
     text = "\n".join(part for part in (_text(message), *calls) if part)
     return [Turn("assistant", text)]

@@ -73,7 +73,7 @@ def _engines() -> Iterator[Finding]:
 
 def _servers() -> Iterator[Finding]:
     from .llama.client import LlamaServer
-    from .session import roles_from
+    from .servers import roles_from
 
     for name, role in roles_from(os.environ).items():
         try:

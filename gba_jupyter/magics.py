@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -112,7 +113,7 @@ class GbaMagics(Magics):
     def close(self) -> None:
         """Leave the embedded server, if one is in use."""
         if self._session is not None:
-            self._session.stop()
+            self._session.servers.stop()
 
     def show_result(self, result: Any) -> None:
         """IPython's hook for a run as a cell's value: the cell that made it has shown it."""
@@ -137,6 +138,8 @@ def _question(magic: str, rest: str, cell: str | None) -> str:
 
 def _words(line: str) -> list[str]:
     try:
+        if os.name == "nt":  # there a backslash belongs to the path
+            return [word.strip("'\"") for word in shlex.split(line, posix=False)]
         return shlex.split(line)
     except ValueError:
         raise OptionError("A quote is not closed.", "Close it, or leave it out.") from None

@@ -148,6 +148,10 @@ def parse(kind: type[Options], line: str) -> tuple[Options, str]:
             raise OptionError(f"There is no option {name}.", _did_you_mean(name, flags(kind)))
         rest = rest[found.end() :]
         if spec.metadata["read"] is None:
+            if found[1].endswith("="):
+                raise OptionError(
+                    f"{name} takes no value.", f"Write {name} alone, or leave it out."
+                )
             values[spec.name] = True
             continue
         word = _WORD.match(rest)

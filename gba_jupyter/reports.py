@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .errors import ServerError
+from .errors import GbaError, ServerError
 from .llama.client import LlamaServer
 from .options import AgentOptions, MathOptions, help_text
-from .session import ROLES, Role, Session
+from .servers import ROLES, Role
+from .session import Session
 
 AGENT_USAGE = "%agent [options] QUESTION, or %%agent [options] with the question below"
 MATH_USAGE = "%math [options] QUESTION, or %%math [options] with the question below"
@@ -39,9 +40,9 @@ def help_on(topic: str) -> str | None:
 
 def status(session: Session) -> str:
     """The state of a session; asks the servers."""
-    lines = [_role(name, session.roles[name]) for name in ROLES]
-    if session.embedded is not None:
-        lines.append(f"log       {session.embedded.log_path}")
+    lines = [_role(name, session.servers.roles[name]) for name in ROLES]
+    if session.servers.embedded is not None:
+        lines.append(f"log       {session.servers.embedded.log_path}")
     lines.append(f"tools     {', '.join(session.tool_names) or 'none'}")
     threads = [f"{name} ({len(messages)} messages)" for name, messages in session.threads.items()]
     lines.append(f"threads   {', '.join(threads) or 'none yet'}")
@@ -51,21 +52,26 @@ def status(session: Session) -> str:
 
 
 def _role(name: str, role: Role) -> str:
-    server = role.server or LlamaServer(role.url, role.api_key)
     try:
-        health = server.health()
-        if health == "loading":
+        server = role.server or LlamaServer(role.url, role.api_key)
+        if server.health() == "loading":
             return f"{name:9} {role.url}  is loading its model"
+        server.recheck()
         props = server.connect()
-        busy = sum(slot.busy for slot in server.slots())
-    except ServerError as error:
-        fix = error.fix if role.chosen else "The first cell starts the embedded server."
+    except GbaError as error:
+        unchosen = isinstance(error, ServerError) and not role.chosen
+        fix = "The first cell starts the embedded server." if unchosen else error.fix
         return f"{name:9} {role.url}  {error.what} {fix}"
     build = f" · {props.build}" if props.build else ""
-    return (
-        f"{name:9} {role.url}  {props.model} · {props.total_slots} slots of {props.n_ctx} tokens, "
-        f"{busy} busy{build}"
-    )
+    slots = f"{props.total_slots} slots of {props.n_ctx} tokens{_busy(server)}"
+    return f"{name:9} {role.url}  {props.model} · {slots}{build}"
+
+
+def _busy(server: LlamaServer) -> str:
+    try:
+        return f", {sum(slot.busy for slot in server.slots())} busy"
+    except ServerError:
+        return ""  # a server may keep `/slots` to itself
 
 
 def tools(session: Session) -> str:

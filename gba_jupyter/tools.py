@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
-from inspect import signature
+from contextlib import aclosing
+from inspect import iscoroutinefunction, signature
 from typing import Annotated, Any
 
 from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import Field
 
+from . import background
 from .conversation import ANSWER_TOOL
-from .errors import EvaluationError, GbaError, ProgramRefused, ToolError
+from .errors import GbaError, ProgramRefused, ToolError
 from .grammar import Grammar
-from .symbolic import evaluate
-from .symbolic.interpreter import MathInterpreter
+from .symbolic import aevaluate
+from .symbolic.interpreter import MathInterpreter, MathResult
 
 
 def as_tools(things: Sequence[Callable[..., Any] | BaseTool]) -> list[BaseTool]:
@@ -54,14 +57,24 @@ def _from_function(function: Callable[..., Any]) -> BaseTool:
             f"{name} has no docstring, so the model cannot know what it does.",
             "Say in its docstring, in one sentence, what it returns.",
         )
-    bare = [p.name for p in signature(function).parameters.values() if p.annotation is p.empty]
-    if bare:
+    try:
+        parameters = signature(function).parameters.values()
+    except (TypeError, ValueError):
+        raise ToolError(
+            f"{name} does not tell its parameters.", "Wrap it in a function with type hints."
+        ) from None
+    if bare := [p.name for p in parameters if p.annotation is p.empty]:
         raise ToolError(
             f"{name} has no type hint for {', '.join(bare)}, so there is nothing to constrain.",
             f"Give it one, such as {bare[0]}: str.",
         )
+    awaited = iscoroutinefunction(function)
     try:
-        tool = StructuredTool.from_function(function, parse_docstring=_has_args(function))
+        tool = StructuredTool.from_function(
+            func=None if awaited else function,
+            coroutine=function if awaited else None,
+            parse_docstring=_has_args(function),
+        )
         Grammar.from_tools([tool])
     except Exception as error:
         reason = error.what if isinstance(error, GbaError) else " ".join(str(error).split())[:300]
@@ -76,25 +89,33 @@ def _has_args(function: Callable[..., Any]) -> bool:
     return "Args:" in (function.__doc__ or "")
 
 
-def calculate_tool(interpreter: Callable[[], MathInterpreter]) -> BaseTool:
+def calculate_tool(interpreter: Callable[[], MathInterpreter], timeout: float = 5.0) -> BaseTool:
     """The built-in `calculate`: an expression is worked out exactly; words go to the code model.
 
     Args:
         interpreter: gives the interpreter when it is first needed.
+        timeout: seconds that an expression may take.
     """
 
-    def calculate(
+    async def acalculate(
         expression: Annotated[
             str, Field(min_length=1, description="such as (2 * 5) ** 0.8 / 2, or words")
         ],
     ) -> str:
         """Works out a mathematical expression or question exactly."""
         try:
-            result = evaluate(expression)
+            result = await aevaluate(expression, timeout)
         except ProgramRefused:
-            result = interpreter().solve(expression).evaluation
-        except EvaluationError as error:
-            raise ToolError(error.what, error.fix) from error
+            solver = await asyncio.to_thread(interpreter)
+            async with aclosing(solver.astream(expression)) as items:
+                async for item in items:
+                    if isinstance(item, MathResult):
+                        result = item.evaluation
         return result.approx or str(result)
 
-    return StructuredTool.from_function(calculate)
+    def calculate(expression: str) -> str:
+        return background.run(acalculate(expression))
+
+    tool = StructuredTool.from_function(coroutine=acalculate, name="calculate")
+    tool.func = calculate
+    return tool

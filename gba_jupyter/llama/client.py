@@ -14,7 +14,13 @@ from contextlib import aclosing, contextmanager
 from typing import Any, Literal
 
 from .. import background
-from ..errors import NotSupported, ServerError, ServerLoading, ServerTimeout
+from ..errors import (
+    NotSupported,
+    ServerLoading,
+    ServerTimeout,
+    ServerUnreachable,
+    StreamBroken,
+)
 from .protocol import (
     Chunk,
     Completion,
@@ -44,13 +50,24 @@ class LlamaServer:
         base_url: such as ``http://localhost:8080``.
         api_key: sent as a bearer token; never shown in errors or records.
         quiet: seconds without a sign of life before the server is asked whether it lives.
+        patience: seconds that it may then fail to answer. A server that evaluates a large batch
+            answers nothing at all: 14 s were measured for a small model, and large ones take
+            longer.
 
     Every method raises `ServerError` and its kind. Source: llama.cpp's ``tools/server/README.md``.
     """
 
-    def __init__(self, base_url: str, api_key: str | None = None, *, quiet: float = 15.0) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str | None = None,
+        *,
+        quiet: float = 15.0,
+        patience: float = 300.0,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self._quiet = quiet
+        self._patience = patience
         self._wire = Wire(self.base_url, api_key)
         self._props: Props | None = None
         self._pool: SlotPool | None = None
@@ -111,6 +128,11 @@ class LlamaServer:
                 "Serve the model with a recent llama.cpp (`llama-server`).",
             )
 
+    async def arecheck(self) -> None:
+        """Ask whether the same model is still served there; forget all of it if not."""
+        if self._props is not None and await self.aprops() != self._props:
+            self.forget()
+
     def forget(self) -> None:
         """Ask everything anew at the next use: the server may have been restarted."""
         self._props = self._pool = None
@@ -127,6 +149,7 @@ class LlamaServer:
             add_special: put the model's begin-of-text first, if it has one.
             parse_special: read ``<|…|>`` as control tokens. False for text that is not ours.
         """
+        text = text.encode(errors="replace").decode()  # half a surrogate pair cannot be sent
         body = {"content": text, "add_special": add_special, "parse_special": parse_special}
         data = await self._json("POST", "/tokenize", body)
         return tuple(int(t) for t in data.get("tokens", ()))
@@ -144,14 +167,15 @@ class LlamaServer:
         Closing the iterator closes the connection, and the server stops generating. While all
         slots are busy the request waits here, and `Queued` tells its place.
         """
-        if self._pool is None:
-            self._pool = SlotPool((await self.aprops()).total_slots)
-        if place := self._pool.place:
+        pool = self._pool
+        if pool is None:
+            pool = self._pool = SlotPool((await self.aprops()).total_slots)
+        if place := pool.place:
             yield Queued(place)
-        async with self._pool.lease(request.prompt) as lease:
+        async with pool.lease(request.prompt) as lease:
             lease.held = request.prompt
             body = request.to_json(self._slot(lease.slot))
-            raw = watched(self._wire.events(body), self._quiet, self._lives)
+            raw = watched(self._wire.events(body), self._quiet, self._patience, self._lives)
             read = chunks(raw, self.base_url, self.atokenize)
             with self._doubting():
                 async with aclosing(raw), aclosing(read):
@@ -200,7 +224,7 @@ class LlamaServer:
     def _doubting(self) -> Iterator[None]:
         try:
             yield
-        except ServerError:
+        except (ServerUnreachable, ServerLoading, ServerTimeout, StreamBroken):
             self.forget()
             raise
 
@@ -221,6 +245,10 @@ class LlamaServer:
     def slots(self) -> tuple[Slot, ...]:
         """See `aslots`."""
         return background.run(self.aslots())
+
+    def recheck(self) -> None:
+        """See `arecheck`."""
+        background.run(self.arecheck())
 
     def connect(self, patience: float = 300.0) -> Props:
         """See `aconnect`."""

@@ -186,12 +186,13 @@ def _identity(
 
 def _remove_old_logs() -> None:
     limit = time.time() - _OLD_LOG
-    for log in logs_dir().glob("*.log*"):
+    used = {server.log_path for server in find_running()}
+    for log in set(logs_dir().glob("*.log*")) - used:
         try:
             if log.stat().st_mtime < limit:
                 log.unlink()
-        except FileNotFoundError:
-            continue  # another notebook was quicker
+        except OSError:
+            continue  # another notebook was quicker, or is still using it
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ def transport_faults(url: str) -> Iterator[None]:
     except httpx.TimeoutException as error:
         raise ServerTimeout(f"The server at {url} did not answer in time.", _AGAIN) from error
     except (httpx.TransportError, httpx.StreamError) as error:
-        raise StreamBroken(f"The connection to {url} broke off ({error}).", _AGAIN) from error
+        # httpx's own words may quote a header, and so the key.
+        kind = type(error).__name__
+        raise StreamBroken(f"The connection to {url} broke off ({kind}).", _AGAIN) from None
     except (httpx_sse.SSEError, httpx.DecodingError, UnicodeDecodeError) as error:
         raise StreamBroken(
             f"{url} answered with something that is not a llama.cpp stream.",
@@ -72,18 +74,18 @@ def answer_fault(url: str, detail: dict[str, Any]) -> ServerError:
         code = int(detail.get("code") or 0)
     except (TypeError, ValueError):
         code = 0
-    if code == 401 or code == 403 or kind == "authentication_error":
+    if kind == "authentication_error":
         return Unauthorized(
             f"The server at {url} wants another API key.",
             "Set GBA_API_KEY, or connect again with `%gba connect ROLE URL --api-key KEY`.",
         )
     if kind == "exceed_context_size_error":
         return _overflow(url, detail)
-    if code == 503 or kind == "unavailable_error":
+    if kind == "unavailable_error":
         return ServerLoading(
             f"The server at {url} is not ready: {message}.", "Wait a little and try again."
         )
-    if code in (404, 405, 501) or kind == "not_supported_error":
+    if code in (401, 403, 404, 405, 501) or kind == "not_supported_error":
         return NotSupported(
             f"The server at {url} does not offer this ({message}).",
             "Check that the address is that of a llama.cpp server, and that it is recent.",

@@ -8,6 +8,7 @@ server up; when the keeper dies, however it dies, the server dies with it.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -126,9 +127,10 @@ def _note(log: Path, text: str) -> None:
 
 def _limit(log: Path) -> None:
     """Move a long log aside; the server goes on writing at the end of the same file."""
-    if log.stat().st_size > LOG_LIMIT:
-        shutil.copyfile(log, log.with_name(log.name + ".1"))
-        os.truncate(log, 0)
+    with contextlib.suppress(OSError):  # a log is not worth a server
+        if log.stat().st_size > LOG_LIMIT:
+            shutil.copyfile(log, log.with_name(log.name + ".1"))
+            os.truncate(log, 0)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import assert_never
 
+from ..errors import ServerLoading
 from ..events import (
     Event,
     GrammarUsed,
@@ -14,10 +15,21 @@ from ..events import (
     PhaseFinished,
     PhaseStarted,
     PromptProgress,
+    ServerStarting,
     TextDelta,
 )
 from .client import LlamaServer
-from .protocol import Completion, CompletionRequest, Piece, Progress, Queued
+from .protocol import Completion, CompletionRequest, Piece, Progress, Props, Queued
+
+
+async def connected(server: LlamaServer) -> AsyncGenerator[ServerStarting | Props, None]:
+    """Wait until the server has loaded its model, telling so; its properties last."""
+    while True:
+        try:
+            yield await server.aconnect(patience=0.5)
+            return
+        except ServerLoading:
+            yield ServerStarting(f"{server.base_url} is loading its model")
 
 
 async def narrated(

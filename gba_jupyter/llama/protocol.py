@@ -173,6 +173,7 @@ class Props:
 
 def props_from_json(data: dict[str, Any]) -> Props:
     """Read `/props`; what an older build leaves out gets a plain default."""
+    data = data if isinstance(data, dict) else {}
     settings = data.get("default_generation_settings") or {}
     path = str(data.get("model_path") or data.get("model_alias") or "unknown")
     build = str(data.get("build_info") or "")

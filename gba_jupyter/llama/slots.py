@@ -8,6 +8,7 @@ prompt, else to an unused one, else to the one that rested longest.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -37,7 +38,9 @@ class SlotPool:
     """The slots of one server, shared by all threads and event loops of this process."""
 
     def __init__(self, total: int) -> None:
-        self._places = [_Place(i) for i in range(max(1, total))]
+        # Another notebook's pool knows nothing of ours: don't all begin with the same slot.
+        first, total = os.getpid(), max(1, total)
+        self._places = [_Place((first + i) % total) for i in range(total)]
         self._waiting: deque[_Waiter] = deque()
         self._lock = threading.Lock()
         self._clock = 0

@@ -7,10 +7,10 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 import httpx
 
+from ..errors import OptionError
 from .faults import status_fault, transport_faults
 from .streaming import decoded, events
 
@@ -27,11 +27,15 @@ class Wire:
 
     def __init__(self, url: str, api_key: str | None) -> None:
         self.url = url
-        self.local = (urlsplit(url).hostname or "") in _LOOPBACK
-        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = (
-            WeakKeyDictionary()
-        )
+        self.local = _host(url) in _LOOPBACK
+        key = (api_key or "").strip()
+        if not (key.isascii() and key.isprintable()):
+            raise OptionError(
+                "The API key holds characters that no key can have.",
+                "Set GBA_API_KEY, or --api-key, to the key alone.",
+            )
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._clients: dict[asyncio.AbstractEventLoop, httpx.AsyncClient] = {}
 
     async def json(self, method: str, path: str, body: Any = None, patience: float = ANSWER) -> Any:
         """The JSON that answers a request within `patience` seconds.
@@ -56,6 +60,8 @@ class Wire:
 
     def _http(self) -> httpx.AsyncClient:
         loop = asyncio.get_running_loop()
+        for ended in [other for other in self._clients if other.is_closed()]:
+            del self._clients[ended]
         client = self._clients.get(loop)
         if client is None:
             client = self._clients[loop] = httpx.AsyncClient(
@@ -71,3 +77,21 @@ class Wire:
         client = self._clients.pop(asyncio.get_running_loop(), None)
         if client is not None:
             await client.aclose()
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a ValueError when it is no number
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise OptionError(
+            "That is not the address of a server.", "Write it like http://localhost:8080."
+        )
+    if parts.username or parts.password:
+        raise OptionError(
+            "The address of the server holds a name or a password.",
+            "Leave it out: it would stand in every record. A key goes into --api-key.",
+        )
+    return parts.hostname

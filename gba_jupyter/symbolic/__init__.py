@@ -6,6 +6,7 @@ writes one; `check` says whether a program is one at all.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,7 @@ __all__ = [
     "EvaluationError",
     "LimitExceeded",
     "ProgramRefused",
-    "abort",
+    "aevaluate",
     "check",
     "evaluate",
     "program_gbnf",
@@ -84,9 +85,13 @@ def evaluate(program: str, timeout: float = 5.0) -> Evaluation:
     return Evaluation(program=program, **_sandbox.run(program, timeout))
 
 
-def abort() -> None:
-    """Kill the program that is running, if there is one: its `evaluate` raises."""
-    _sandbox.abort()
+async def aevaluate(program: str, timeout: float = 5.0) -> Evaluation:  # noqa: ASYNC109
+    """`evaluate` for coroutines; cancelling it kills the program."""
+    try:
+        return await asyncio.to_thread(evaluate, program, timeout)
+    except asyncio.CancelledError:
+        _sandbox.abort()
+        raise
 
 
 def warm_up() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import reprlib
 import time
 from collections.abc import AsyncGenerator
@@ -18,16 +17,17 @@ from ..events import (
     OnEvent,
     RunFinished,
     RunStarted,
+    ServerStarting,
     Timings,
     spent,
     unfinished,
 )
 from ..llama.client import LlamaServer
-from ..llama.narrate import narrated
+from ..llama.narrate import connected, narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
 from ..llama.transcript import Transcriber, Turn
 from ..prompts import MathPrompts, fill
-from . import Evaluation, abort, evaluate, program_gbnf, warm_up
+from . import Evaluation, aevaluate, program_gbnf, warm_up
 
 _PROGRAM_TOKENS = 256
 
@@ -159,7 +159,11 @@ class MathInterpreter:
     async def _attempts(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
         """Programs until one runs: after a fault the model is told and writes another."""
         server = self.model.server
-        props = await server.aconnect()
+        async for news in connected(server):
+            if isinstance(news, ServerStarting):
+                yield news
+            else:
+                props = news
         yield RunStarted("math", question, props.model, server.base_url)
         asked = fill(self.prompts.question, QUESTION=question)
         turns = [Turn("system", self.prompts.system), Turn("user", asked)]
@@ -204,8 +208,4 @@ class MathInterpreter:
                 f"The program was cut off after {written.timings.generated} tokens.",
                 "Ask in simpler words, or in several questions.",
             )
-        try:
-            return await asyncio.to_thread(evaluate, program, self.timeout)
-        except asyncio.CancelledError:
-            abort()
-            raise
+        return await aevaluate(program, self.timeout)

@@ -5,6 +5,7 @@ What the model says is its own affair; what is asserted is the form.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import suppress
 
@@ -15,6 +16,7 @@ import gba_jupyter as gba
 from gba_jupyter import events as e
 from gba_jupyter.conversation import TURNS
 from gba_jupyter.llama.client import LlamaServer
+from gba_jupyter.tools import calculate_tool
 
 
 def find(query: str, kind: str = "any") -> str:
@@ -195,6 +197,65 @@ def test_a_tool_that_raises_is_told_to_the_model(server: LlamaServer):
     assert "because" in result.content
     assert "Traceback" not in result.content
     assert run.steps[-1].call is None
+
+
+async def slow(reason: str) -> str:
+    """Always waits a moment."""
+    await asyncio.sleep(0.01)
+    return "waited"
+
+
+class SlowTool(gba.ChatLlamaGBNF):
+    """Calls `slow` or `ask` in the first step."""
+
+    def bind_tools(self, tools, *, tool_choice=None, **kwargs):
+        return super().bind_tools(tools, tool_choice=tool_choice or tools[0].name, **kwargs)
+
+
+def test_an_async_tool_is_awaited(server: LlamaServer):
+    model = SlowTool.on(server, reason=False, max_tokens=100)
+    run = gba.Agent(model, [slow], max_steps=2).run("Wait, please")
+    assert run.steps[0].result is not None
+    assert run.steps[0].result.content == "waited"
+
+
+def test_a_model_inside_a_tool_is_not_part_of_the_story(server: LlamaServer):
+    def ask(question: str) -> str:
+        """Asks another model."""
+        return gba.ChatLlamaGBNF.on(server, max_tokens=8).invoke("Hi").text
+
+    model = SlowTool.on(server, reason=False, max_tokens=100)
+    run = gba.Agent(model, [ask], max_steps=2).run("Ask, please")
+    finished = [x for x in run.events if isinstance(x, e.PhaseFinished)]
+    assert [(x.step, x.phase) for x in finished] == [(1, "act"), (2, "act")]
+
+
+def test_a_misspelt_setting_is_told():
+    with pytest.raises(ValueError, match="max_token"):
+        gba.ChatLlamaGBNF(max_token=3)
+
+
+def test_settings_tell_models_apart():
+    keys = {str(gba.ChatLlamaGBNF(seed=s, max_tokens=m)._identifying_params)
+            for s in (1, 2) for m in (3, 4)}  # fmt: skip
+    assert len(keys) == 4
+
+
+def test_calculate_knows_expressions_and_its_limit():
+    tool = calculate_tool(lambda: pytest.fail("no model is needed"), timeout=0.5)
+    assert tool.invoke({"expression": "25^0.24"}) == "2.16524"
+    with pytest.raises(gba.errors.LimitExceeded):
+        tool.invoke({"expression": "factorial(10**6) % 7 + sum(range(10**9))"})
+
+
+async def test_cancelling_calculate_ends_the_program():
+    tool = calculate_tool(lambda: pytest.fail("no model is needed"), timeout=30)
+    task = asyncio.ensure_future(tool.ainvoke({"expression": "sum(range(10**10))"}))
+    await asyncio.sleep(1.0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await tool.ainvoke({"expression": "2+2"})) == "4"  # at once, not after 30 s
 
 
 def test_a_conversation_goes_on(model: gba.ChatLlamaGBNF):

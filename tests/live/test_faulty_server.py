@@ -16,7 +16,8 @@ from gba_jupyter.llama.client import LlamaServer
 from gba_jupyter.llama.embedded import EmbeddedServer
 from gba_jupyter.llama.protocol import CompletionRequest
 from gba_jupyter.options import AgentOptions
-from gba_jupyter.session import Role, Session
+from gba_jupyter.servers import Role, Servers
+from gba_jupyter.session import Session
 
 
 class Front(ThreadingHTTPServer):
@@ -86,7 +87,8 @@ LOADING = json.dumps(
 def test_a_server_that_is_loading_is_waited_for_with_progress(front: Front):
     front.faults["/health"] = [(503, LOADING)] * 5
     told: list[e.Event] = []
-    session = Session(roles={"agent": Role(front.url, chosen=True), "math": Role(front.url)})
+    servers = Servers(roles={"agent": Role(front.url, chosen=True), "math": Role(front.url)})
+    session = Session(servers=servers)
     run = session.ask("Hello", AgentOptions(max_steps=1), told.append)
     assert run.answer
     waiting = [x.stage for x in told if isinstance(x, e.ServerStarting)]
@@ -133,7 +135,7 @@ def test_a_page_that_is_no_llama_server(front: Front):
 
 
 def test_a_server_that_hangs_is_given_up(front: Front):
-    server = LlamaServer(front.url, quiet=0.2)
+    server = LlamaServer(front.url, quiet=0.2, patience=3.0)
     server.connect()
     front.hang = "/"
     with pytest.raises(errors.ServerTimeout, match="no sign of life"):

@@ -133,6 +133,9 @@ def test_a_question_of_mathematics(connected: Any):
         ("%gba connect agent", gba.errors.OptionError, "missing"),
         ("%gba connect agent http://127.0.0.1:9", gba.errors.ServerUnreachable, "127.0.0.1:9"),
         ("%gba serve nope", gba.errors.ModelError, "nope"),
+        ("%gba serve --port ²", gba.errors.OptionError, "--port"),
+        ("%gba connect agent http://[::1", gba.errors.OptionError, "address"),
+        ("%agent --tools log hi", gba.errors.OptionError, "log"),
         ("%gba serve --port x", gba.errors.OptionError, "--port"),
         ("%gba models nope", gba.errors.ModelError, "nope"),
         ("%gba set max_steps=0", gba.errors.OptionError, "max_steps"),
@@ -169,6 +172,26 @@ def test_a_wrong_key_is_said(shell: Any, embedded: EmbeddedServer):
     error = fails(shell, f"%gba connect agent {embedded.url} --api-key wrong")
     assert isinstance(error, gba.errors.Unauthorized)
     assert embedded.api_key not in str(error)
+
+
+def test_a_server_that_was_chosen_stays_chosen(shell: Any, embedded: EmbeddedServer):
+    run(shell, f"%gba connect math {embedded.url} --api-key {embedded.api_key}")
+    run(shell, "%agent --max-steps 1 Hello")  # nothing on 8080: the embedded one answers
+    roles = shell.magics_manager.registry["GbaMagics"].session.servers.roles
+    assert roles["math"].chosen
+    assert not roles["agent"].chosen
+    run(shell, "%gba stop")
+    assert roles["math"].chosen
+    assert roles["agent"].url == "http://localhost:8080"
+    assert embedded.api_key not in repr(roles)
+
+
+def test_a_run_that_fails_keeps_the_conversation(connected: Any):
+    first = run(connected, "%agent --max-steps 1 Hello").result
+    failed = fails(connected, "%agent --fresh --max-steps 1 --max-tokens 1 Hello")
+    assert isinstance(failed, gba.errors.RunError)
+    again = run(connected, "%agent --max-steps 1 Hello").result
+    assert again.messages[: len(first.messages)] == first.messages
 
 
 def test_help_is_where_people_look(connected: Any):

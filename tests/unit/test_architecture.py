@@ -24,6 +24,7 @@ FLOORS = [
     {"tools"},
     {"runs"},
     {"agent"},
+    {"servers"},
     {"session"},
     {"display"},
     {"reports"},
@@ -33,7 +34,7 @@ FLOORS = [
     {"__init__"},
 ]
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}
-DOING = {room for rooms in FLOORS[:12] for room in rooms}
+DOING = {room for rooms in FLOORS[:13] for room in rooms}
 DRAWING = {"IPython", "ipywidgets", "anywidget"}
 WORKING = {"langchain", "langchain_core", "langgraph", "httpx", "httpx_sse", "sympy"}
 

@@ -51,10 +51,14 @@ def test_what_the_model_wrote_goes_back_as_its_ids():
         Turn("user", "act"),
         Turn("assistant", "{}", (3,)),
     ]
-    ours = AIMessage("", response_metadata={TURNS: keep(said)})
+    ours = AIMessage("", response_metadata={TURNS: keep(said), "model": "m"})
     result = ToolMessage("4", tool_call_id="x")
-    conversation = converse([HumanMessage("Q"), ours, result], [TOOL], PROMPTS, True)
+    messages = [HumanMessage("Q"), ours, result]
+    conversation = converse(messages, [TOOL], PROMPTS, True, "m")
     assert list(conversation.turns[2:5]) == said
+    other = converse(messages, [TOOL], PROMPTS, True, "another model")
+    assert [t.text for t in other.turns] == [t.text for t in conversation.turns]
+    assert all(t.tokens is None for t in other.turns)
     assert conversation.turns[5].text.startswith("The result of call 1 is: 4")
     assert conversation.step == 2
 

@@ -60,9 +60,7 @@ def test_control_characters_do_not_pass():
     assert "\x1b" not in literal("\x1b[2J") + fence("\x1b]0;x\x07") + code("\x9b1m")
 
 
-@pytest.mark.parametrize(
-    "text", ["25\u202f%", "a\u00a0b", "👩\u200d💻", "می\u200cخواهم", "日\u3000本"]
-)
+@pytest.mark.parametrize("text", ["25\u202f%", "a\u00a0b", "👩\u200d💻", "日\u3000本"])
 def test_ordinary_text_of_all_languages_passes(text: str):
     assert literal(text) == text
     assert text in fence(text)

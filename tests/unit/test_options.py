@@ -51,6 +51,7 @@ def test_values_may_be_quoted():
         ("--out 1x", "'1x'", "Python allows"),
         ("--tools ,", "','", "commas"),
         ("--xyzzy", "--xyzzy", "Known are"),
+        ("--fresh=no hi", "--fresh", "alone"),
     ],
 )
 def test_a_wrong_option_is_said_with_the_way_out(line: str, what: str, fix: str):
