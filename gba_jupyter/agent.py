@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,24 +16,21 @@ from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
-from . import background
 from .chat_model import EVENT, ChatLlamaGBNF
 from .conversation import ANSWER_TOOL
-from .errors import GbaError, Interrupted, RunError
+from .errors import GbaError, RunError
 from .events import (
     Answered,
     Event,
     Notice,
     OnEvent,
-    RunFinished,
     RunStarted,
     ServerStarting,
     ToolCalled,
     ToolReturned,
-    spent,
-    unfinished,
 )
 from .llama.narrate import connected
+from .running import play, told
 from .runs import AgentRun
 from .tools import as_tools
 
@@ -101,13 +97,6 @@ class _Protocol(AgentMiddleware[Any, _Context]):
             failed = result.status == "error"
             context.tell(ToolReturned(context.calls, name, result.text, failed))
         return result
-
-
-def _unexpected(fault: Exception) -> RunError:
-    return RunError(
-        f"The run broke down: {type(fault).__name__}: {fault}.",
-        "Run the cell again; if it happens again, please report it.",
-    )
 
 
 def _cut_off(message: AIMessage) -> ToolMessage:
@@ -186,60 +175,17 @@ class Agent:
             ServerError: the server failed; what was told before stays told.
             RunError: the model's call was cut off.
         """
-        tell = on_event or (lambda _: None)
-        started = time.monotonic()
-        events: list[Event] = []
-        try:
-            for item in background.iterate(self.astream(text, history, thread)):
-                if isinstance(item, AgentRun):
-                    return item
-                events.append(item)
-                tell(item)
-        except KeyboardInterrupt as error:
-            finished = RunFinished("interrupted", spent(events), time.monotonic() - started)
-            for event in (*unfinished(events), finished):
-                tell(event)
-            raise Interrupted from error
-        raise AssertionError("a run ends with its AgentRun or raises")
+        return play(self.astream(text, history, thread), on_event)
 
-    async def astream(
+    def astream(
         self, text: str, history: Sequence[BaseMessage] = (), thread: str = ""
     ) -> AsyncGenerator[Event | AgentRun, None]:
         """The events of a run as they happen, and the `AgentRun` last."""
-        started = time.monotonic()
-        events: list[Event] = []
-        messages: list[BaseMessage] = []
-        try:
-            async with aclosing(self._happenings(text, history, thread)) as items:
-                async for item in items:
-                    if isinstance(item, list):
-                        messages = item
-                        continue
-                    events.append(item)
-                    yield item
-            answer = messages[-1].text
-            if not answer:
-                raise RunError(
-                    "The model's answer was cut off by the token limit before it began.",
-                    "Raise the limit with `--max-tokens N`.",
-                )
-            if messages[-1].response_metadata.get("finish_reason") == "length":
-                notice = Notice("The answer was cut off; raise the limit with `--max-tokens N`.")
-                events.append(notice)
-                yield notice
-        except Exception as fault:
-            error = fault if isinstance(fault, GbaError) else _unexpected(fault)
-            for event in unfinished(events):
-                yield event
-            yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
-            if error is fault:
-                raise
-            raise error from fault
-        finished = RunFinished("done", spent(events), time.monotonic() - started)
-        for event in (Answered(answer), finished):
-            events.append(event)
-            yield event
-        yield AgentRun(text, answer, tuple(messages), tuple(events))
+
+        def result(messages: list[BaseMessage], events: tuple[Event, ...]) -> AgentRun:
+            return AgentRun(text, messages[-1].text, tuple(messages), events)
+
+        return told(self._happenings(text, history, thread), result)
 
     async def _happenings(
         self, text: str, history: Sequence[BaseMessage], thread: str
@@ -268,8 +214,23 @@ class Agent:
         try:
             while (event := await inbox.get()) is not None:
                 yield event
-            yield (await run)["messages"]
+            messages: list[BaseMessage] = (await run)["messages"]
         finally:
             run.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await run
+        for event in _ending(messages[-1]):
+            yield event
+        yield messages
+
+
+def _ending(last: BaseMessage) -> list[Event]:
+    """The answer as events."""
+    if not last.text:
+        raise RunError(
+            "The model's answer was cut off by the token limit before it began.",
+            "Raise the limit with `--max-tokens N`.",
+        )
+    cut = last.response_metadata.get("finish_reason") == "length"
+    notice = Notice("The answer was cut off; raise the limit with `--max-tokens N`.")
+    return [*([notice] if cut else []), Answered(last.text)]

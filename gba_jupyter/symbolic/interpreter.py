@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import reprlib
-import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .. import background
-from ..errors import EvaluationError, GbaError, Interrupted
+from ..errors import EvaluationError
 from ..events import (
     Evaluated,
     Event,
     OnEvent,
-    RunFinished,
     RunStarted,
     ServerStarting,
     Timings,
     spent,
-    unfinished,
 )
 from ..llama.client import LlamaServer
 from ..llama.narrate import connected, narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
 from ..llama.transcript import Transcriber, Turn
 from ..prompts import MathPrompts, fill
+from ..running import play, told
 from . import Evaluation, aevaluate, program_gbnf, warm_up
 
 _PROGRAM_TOKENS = 256
@@ -119,42 +116,15 @@ class MathInterpreter:
             EvaluationError: the program was refused, failed or hit a limit.
             ServerError: the server failed.
         """
-        tell = on_event or (lambda _: None)
-        started = time.monotonic()
-        events: list[Event] = []
-        try:
-            for item in background.iterate(self.astream(question)):
-                if isinstance(item, MathResult):
-                    return item
-                events.append(item)
-                tell(item)
-        except KeyboardInterrupt as error:
-            finished = RunFinished("interrupted", spent(events), time.monotonic() - started)
-            for event in (*unfinished(events), finished):
-                tell(event)
-            raise Interrupted from error
-        raise AssertionError("a run ends with its result or raises")
+        return play(self.astream(question), on_event)
 
-    async def astream(self, question: str) -> AsyncGenerator[Event | MathResult, None]:
+    def astream(self, question: str) -> AsyncGenerator[Event | MathResult, None]:
         """The events of a run as they happen, and the `MathResult` last."""
-        started = time.monotonic()
-        events: list[Event] = []
-        try:
-            async with aclosing(self._attempts(question)) as items:
-                async for item in items:
-                    if isinstance(item, Evaluation):
-                        evaluation = item
-                        continue
-                    events.append(item)
-                    yield item
-        except GbaError as error:
-            for event in unfinished(events):
-                yield event
-            yield RunFinished("failed", spent(events), time.monotonic() - started, str(error))
-            raise
-        events.append(RunFinished("done", spent(events), time.monotonic() - started))
-        yield events[-1]
-        yield MathResult(question, evaluation, tuple(events))
+
+        def result(evaluation: Evaluation, events: tuple[Event, ...]) -> MathResult:
+            return MathResult(question, evaluation, events)
+
+        return told(self._attempts(question), result)
 
     async def _attempts(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
         """Programs until one runs: after a fault the model is told and writes another."""

@@ -14,7 +14,7 @@ PACKAGE = Path(gba_jupyter.__file__).parent
 # Each room and its floor: it may import from floors below, and from its own.
 FLOORS = [
     {"errors", "events", "background"},
-    {"grammar", "options", "prompts"},
+    {"grammar", "options", "prompts", "running"},
     {"llama"},
     {"symbolic"},
     {"conversation", "phases"},
