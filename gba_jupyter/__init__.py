@@ -67,7 +67,7 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def unload_ipython_extension(shell: Any) -> None:
-    """``%unload_ext gba_jupyter``: take away what loading added; a server of ours is left."""
+    """``%unload_ext gba_jupyter``: take away what loading added, and leave the embedded server."""
     from .magics import LineQuestion
 
     shell.input_transformer_manager.token_transformers.remove(LineQuestion)

@@ -111,9 +111,9 @@ class GbaMagics(Magics):
         say(self._ip, help_on(topic) or "")
 
     def close(self) -> None:
-        """Leave the embedded server, if one is in use."""
+        """End what the session had started."""
         if self._session is not None:
-            self._session.servers.stop()
+            self._session.close()
 
     def show_result(self, result: Any) -> None:
         """IPython's hook for a run as a cell's value: the cell that made it has shown it."""

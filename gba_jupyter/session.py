@@ -38,6 +38,12 @@ class Session:
     tool_names: tuple[str, ...] = ("calculate",)
     threads: dict[str, list[BaseMessage]] = field(default_factory=dict)
 
+    def close(self) -> None:
+        """Leave the embedded server and end the sandbox's process, where they are in use."""
+        self.servers.stop()
+        if symbolic := sys.modules.get("gba_jupyter.symbolic"):
+            symbolic.shut_down()
+
     # -- tools, threads ---------------------------------------------------------------------
 
     def use_tools(self, names: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "evaluate",
     "program_gbnf",
+    "shut_down",
     "warm_up",
 ]
 
@@ -92,6 +93,11 @@ async def aevaluate(program: str, timeout: float = 5.0) -> Evaluation:  # noqa: 
     except asyncio.CancelledError:
         _sandbox.abort()
         raise
+
+
+def shut_down() -> None:
+    """End the sandbox's process; the next program starts another."""
+    _sandbox.close()
 
 
 def warm_up() -> None:
