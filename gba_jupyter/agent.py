@@ -61,7 +61,10 @@ class _Protocol(AgentMiddleware[Any, _Context]):
         messages = list(request.messages)
         while True:
             context.calls += 1
-            last = context.calls >= self._max_steps
+            repeated = _is_repeated(messages)
+            if repeated:
+                context.tell(Notice("The same call was made twice, so now it must answer."))
+            last = repeated or context.calls >= self._max_steps
             choice = ANSWER_TOOL if last else request.tool_choice
             settings = {**request.model_settings, "step": context.calls}
             response = await handler(
@@ -97,6 +100,17 @@ class _Protocol(AgentMiddleware[Any, _Context]):
             failed = result.status == "error"
             context.tell(ToolReturned(context.calls, name, result.text, failed))
         return result
+
+
+def _is_repeated(messages: Sequence[BaseMessage]) -> bool:
+    """Whether the last two calls of this run are the same: a third would be, too."""
+    calls: list[object] = []
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            calls.clear()
+        elif isinstance(message, AIMessage):
+            calls += [(call["name"], call["args"]) for call in message.tool_calls]
+    return len(calls) > 1 and calls[-1] == calls[-2]
 
 
 def _cut_off(message: AIMessage) -> ToolMessage:

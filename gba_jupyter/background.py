@@ -10,8 +10,8 @@ import asyncio
 import os
 import queue
 import threading
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -24,11 +24,34 @@ _loop: asyncio.AbstractEventLoop | None = None
 _pid = 0
 
 
+class _Threads(ThreadPoolExecutor):
+    """A daemon thread for each piece of work.
+
+    A pool's threads are waited for when Python exits, and a tool whose run was stopped may go on
+    for hours. asyncio takes no other kind of executor than a `ThreadPoolExecutor`.
+    """
+
+    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+
+        def run_it() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(work(*args, **kwargs))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run_it, name="gba-jupyter-tool", daemon=True).start()
+        return future
+
+
 def _background_loop() -> asyncio.AbstractEventLoop:
     global _loop, _pid
     with _lock:
         if _loop is None or _loop.is_closed() or _pid != os.getpid():  # a fork has no threads
             _loop, _pid = asyncio.new_event_loop(), os.getpid()
+            _loop.set_default_executor(_Threads())
             threading.Thread(target=_loop.run_forever, name="gba-jupyter", daemon=True).start()
         return _loop
 

@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="serve a model until Ctrl-C")
     serve.add_argument("model", nargs="?", help="a name, a GGUF file or hf:REPO/FILE")
-    serve.add_argument("--port", type=int, default=8080, help="default: 8080; 0 takes a free one")
+    serve.add_argument("--port", type=int, default=0, help="default: a free one")
     serve.set_defaults(run=_serve)
     models = commands.add_parser("models", help="list models, or say how to serve one")
     models.add_argument("name", nargs="?")
@@ -58,7 +58,9 @@ def _serve(options: argparse.Namespace) -> int:
     ) as server:
         print(f"{server.model_path.name} is served at {server.url}")
         print(f"API key: {server.api_key}")
-        print(f"In a notebook: %gba connect agent {server.url} --api-key {server.api_key}")
+        print("Notebooks on this machine join it by themselves. For others:")
+        for role in ("agent", "math"):
+            print(f"  %gba connect {role} {server.url} --api-key {server.api_key}")
         print("Ctrl-C ends it.")
         while server.running:
             time.sleep(1)

@@ -202,7 +202,8 @@ _TYPES: dict[str, type[Any]] = {t.__name__: t for t in Event.__args__}
 
 def to_json(event: Event) -> dict[str, Any]:
     """The event as plain JSON values; the class name is under ``"event"``."""
-    return {"event": type(event).__name__, **asdict(event)}
+    values = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(event).items()}
+    return {"event": type(event).__name__, **values}
 
 
 def from_json(data: dict[str, Any]) -> Event:

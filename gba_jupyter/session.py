@@ -104,8 +104,10 @@ class Session:
 
         tools = self._tools(self.tool_names if options.tools is None else options.tools)
         thread = options.thread or _MAIN
-        history = [] if options.fresh else self.threads.get(thread, [])
         model = self._model("agent", options, tell)
+        if options.fresh:
+            self.reset(thread)
+        history = self.threads.get(thread, [])
         agent = Agent(model, tools, _first(options.max_steps, self.settings.max_steps))
         run = agent.run(text, tell, history, thread)
         self.threads[thread] = list(run.messages)
@@ -140,7 +142,10 @@ def _say_loading(tell: OnEvent) -> None:
 
 
 def _is_documented_function(thing: Any) -> bool:
-    return callable(thing) and hasattr(thing, "__code__") and bool(thing.__doc__)
+    if not (callable(thing) and hasattr(thing, "__code__") and thing.__doc__):
+        return False
+    parameters = thing.__code__.co_varnames[: thing.__code__.co_argcount]
+    return set(parameters) <= set(thing.__annotations__)
 
 
 def _first(chosen: Any, default: Any) -> Any:

@@ -18,6 +18,7 @@ class TerminalRecorder:
         self._out = out or sys.stdout
         self.view = View()
         self._counting = ""
+        self._gbnf = ""
 
     def show(self, event: Event) -> None:
         """Fold the event in and print what it added."""
@@ -28,7 +29,7 @@ class TerminalRecorder:
             self._print(("\n" if old else "") + _begun(new[-1]))
         for was, now in zip(old, new, strict=False):
             if was is not now:
-                self._print(_added(was, now))
+                self._print(self._added(was, now))
         if self.view.status.finished:
             self._print(f"\n— {text.status_line(self.view.status)}\n")
 
@@ -42,6 +43,15 @@ class TerminalRecorder:
             self._counting = line
         elif new.state != old.state:
             self._print(f"{line}\n")
+
+    def _added(self, old: Block, new: Block) -> str:
+        if isinstance(old, Call | Program) and isinstance(new, type(old)) and old.gbnf != new.gbnf:
+            known, self._gbnf = new.gbnf == self._gbnf, new.gbnf
+            return ("[GBNF] as before" if known else text.grammar(new.gbnf)) + "\n"
+        if isinstance(old, Reasoning | Call | Program) and isinstance(new, type(old)):
+            end = "\n" if new.done and not old.done else ""
+            return new.text[len(old.text) :] + end
+        return ""
 
     def _print(self, words: str) -> None:
         if words:
@@ -61,12 +71,3 @@ def _begun(block: Block) -> str:
             return "[program]\n"
         case _:
             return text.render(block) + "\n"
-
-
-def _added(old: Block, new: Block) -> str:
-    if isinstance(old, Call | Program) and isinstance(new, Call | Program) and old.gbnf != new.gbnf:
-        return text.grammar(new.gbnf) + "\n"
-    if isinstance(old, Reasoning | Call | Program) and isinstance(new, type(old)):
-        end = "\n" if new.done and not old.done else ""
-        return new.text[len(old.text) :] + end
-    return ""

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
 
+_RESULT_CHARACTERS = 600  # of a result that is shown; the run holds what the model saw
 _RULE_LINES = 12  # of a grammar that a terminal shows
 
 
@@ -52,7 +53,9 @@ def render(block: Block) -> str:
         case Program(_, gbnf, _, program):
             return _joined("[program]", program, grammar(gbnf))
         case Result(step, name, content, is_error):
-            return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{content}"
+            more = len(content) - _RESULT_CHARACTERS
+            shown = content if more <= 0 else f"{content[:_RESULT_CHARACTERS]} … ({more:,} more)"
+            return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{shown}"
         case Value(value, _, approx, is_error):
             if is_error:
                 return f"[the program failed]\n{value}"

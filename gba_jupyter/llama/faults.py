@@ -76,7 +76,7 @@ def answer_fault(url: str, detail: dict[str, Any]) -> ServerError:
         code = 0
     if kind == "authentication_error":
         return Unauthorized(
-            f"The server at {url} wants another API key.",
+            f"The server at {url} wants an API key, or another one.",
             "Set GBA_API_KEY, or connect again with `%gba connect ROLE URL --api-key KEY`.",
         )
     if kind == "exceed_context_size_error":

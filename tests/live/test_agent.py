@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from typing import Literal
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
@@ -228,6 +229,22 @@ def test_a_model_inside_a_tool_is_not_part_of_the_story(server: LlamaServer):
     run = gba.Agent(model, [ask], max_steps=2).run("Ask, please")
     finished = [x for x in run.events if isinstance(x, e.PhaseFinished)]
     assert [(x.step, x.phase) for x in finished] == [(1, "act"), (2, "act")]
+
+
+def test_a_call_that_is_made_twice_must_be_followed_by_an_answer(server: LlamaServer):
+    class Stubborn(gba.ChatLlamaGBNF):
+        def bind_tools(self, tools, *, tool_choice=None, **kwargs):
+            choice = tool_choice or "weather"
+            return super().bind_tools(tools, tool_choice=choice, **kwargs)
+
+    def weather(city: Literal["Paris"]) -> str:
+        """Tells the weather."""
+        return "sunny"
+
+    model = Stubborn.on(server, reason=False, max_tokens=100)
+    run = gba.Agent(model, [weather], max_steps=8).run("How is the weather?")
+    assert [step.call is None for step in run.steps] == [False, False, True]
+    assert any("made twice" in x.text for x in run.events if isinstance(x, e.Notice))
 
 
 def test_a_misspelt_setting_is_told():

@@ -111,6 +111,13 @@ def test_functions_of_the_notebook_are_tools(connected: Any):
     assert "* f" in plain(run(connected, "%gba tools f"))
 
 
+def test_only_what_can_be_a_tool_is_listed(connected: Any):
+    run(connected, "def good(x: int): 'Good.'\ndef loose(x): 'Loose.'\ndef bare(x: int): pass")
+    listed = plain(run(connected, "%gba tools")).split()
+    assert "good" in listed
+    assert not {"loose", "bare", "get_ipython"} & set(listed)
+
+
 def test_a_question_of_mathematics(connected: Any):
     with capture_output():
         result = connected.run_cell("%math --out m Give me 3*4").result
@@ -188,10 +195,12 @@ def test_a_server_that_was_chosen_stays_chosen(shell: Any, embedded: EmbeddedSer
 
 def test_a_run_that_fails_keeps_the_conversation(connected: Any):
     first = run(connected, "%agent --max-steps 1 Hello").result
-    failed = fails(connected, "%agent --fresh --max-steps 1 --max-tokens 1 Hello")
+    failed = fails(connected, "%agent --max-steps 1 --max-tokens 1 Hello")
     assert isinstance(failed, gba.errors.RunError)
     again = run(connected, "%agent --max-steps 1 Hello").result
     assert again.messages[: len(first.messages)] == first.messages
+    fails(connected, "%agent --fresh --max-steps 1 --max-tokens 1 Hello")
+    assert len(run(connected, "%agent --max-steps 1 Hello").result.messages) == 2
 
 
 def test_help_is_where_people_look(connected: Any):

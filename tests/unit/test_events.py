@@ -32,7 +32,9 @@ def test_there_is_one_of_each():
 
 @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
 def test_to_json_and_back(event: e.Event):
-    assert e.from_json(json.loads(json.dumps(e.to_json(event)))) == event
+    data = e.to_json(event)
+    assert json.loads(json.dumps(data)) == data
+    assert e.from_json(data) == event
 
 
 @pytest.mark.parametrize(
