@@ -187,7 +187,7 @@ class Agent:
         Raises:
             Interrupted: the user pressed stop; the server stops generating too.
             ServerError: the server failed; what was told before stays told.
-            RunError: the model's call was cut off.
+            RunError: the answer was cut off before it began, or the run broke down.
         """
         return play(self.astream(text, history, thread), on_event)
 

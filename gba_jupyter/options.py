@@ -133,7 +133,9 @@ def parse(kind: type[Options], line: str) -> tuple[Options, str]:
         OptionError: an option is unknown, lacks its value, or has a wrong one.
     """
     specs = fields(kind)  # type: ignore[arg-type]
-    known = {_flag(f): f for f in specs} | {f"-{f.metadata['short']}": f for f in specs}
+    known = {_flag(f): f for f in specs} | {
+        f"-{f.metadata['short']}": f for f in specs if f.metadata["short"]
+    }
     values: dict[str, Any] = {}
     rest = line
     while found := _OPTION.match(rest):

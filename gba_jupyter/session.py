@@ -64,10 +64,8 @@ class Session:
     def _tool(self, name: str) -> Any:
         from .tools import calculate_tool
 
-        if name in self.namespace and callable(self.namespace[name]):
-            return self.namespace[name]
         thing = self.namespace.get(name)
-        if thing is not None and hasattr(thing, "args_schema"):
+        if callable(thing) or hasattr(thing, "args_schema"):  # a LangChain tool is not callable
             return thing
         if name == "calculate":
             return calculate_tool(

@@ -6,12 +6,15 @@ server), ``kernel`` (a real kernel), ``browser`` (JupyterLab in Chromium).
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from gba_jupyter.llama.client import LlamaServer
+from gba_jupyter.llama.download import fetch
 from gba_jupyter.llama.embedded import EmbeddedServer, serve
 
 
@@ -37,6 +40,21 @@ def server(embedded: EmbeddedServer) -> Iterator[LlamaServer]:
     client.connect()
     yield client
     client.close()
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of this test's own, with the model in it, so that its server is its own too."""
+    model = fetch()
+    folder = tmp_path / "cache" / "models"
+    folder.mkdir(parents=True)
+    for name in (model.name, model.name + ".checked"):
+        try:
+            os.link(model.with_name(name), folder / name)
+        except OSError:  # another file system
+            (folder / name).symlink_to(model.with_name(name))
+    monkeypatch.setenv("GBA_CACHE_DIR", str(folder.parent))
+    return folder.parent
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ character that Markdown or HTML could act upon is written as an entity.
 
 from __future__ import annotations
 
-import html
 import re
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&$~|@]|:(?=//)|(?<=\bwww)\.")
@@ -54,11 +53,6 @@ def folded(summary: str, body: str, is_open: bool = False) -> str:
     """A section that opens and closes; `summary` is HTML, `body` is Markdown."""
     state = " open" if is_open else ""
     return f"<details{state}><summary>{summary}</summary>\n\n{body}\n\n</details>"
-
-
-def plain_html(text: str) -> str:
-    """`text` within an HTML tag."""
-    return html.escape(printable(text))
 
 
 def printable(text: str) -> str:

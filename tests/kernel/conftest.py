@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from kernels import Kernel, processes_of
 
-from gba_jupyter.llama.download import fetch
 from gba_jupyter.llama.embedded import EmbeddedServer
 
 
@@ -33,17 +31,8 @@ def nothing_listens() -> None:
 
 
 @pytest.fixture
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A cache of this test's own, with the model in it, so that its server is its own too."""
-    model = fetch()
-    folder = tmp_path / "cache" / "models"
-    folder.mkdir(parents=True)
-    for name in (model.name, model.name + ".checked"):
-        try:
-            os.link(model.with_name(name), folder / name)
-        except OSError:  # another file system
-            (folder / name).symlink_to(model.with_name(name))
-    monkeypatch.setenv("GBA_CACHE_DIR", str(folder.parent))
-    yield folder.parent
-    for process in processes_of(folder.parent):  # when the test failed
+def own_cache(own_cache: Path) -> Iterator[Path]:
+    """The cache of all tiers; what a failed test left running there is ended."""
+    yield own_cache
+    for process in processes_of(own_cache):
         process.kill()

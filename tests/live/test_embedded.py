@@ -16,7 +16,6 @@ import pytest
 
 from gba_jupyter.errors import ServerStartError
 from gba_jupyter.llama import embedded, launch
-from gba_jupyter.llama.download import fetch
 from gba_jupyter.llama.embedded import find_running, serve
 from gba_jupyter.llama.paths import child_environment
 from gba_jupyter.llama.processes import ProcessId
@@ -31,22 +30,9 @@ sys.stdin.read()
 """
 
 
-@pytest.fixture(scope="module")
-def real_model():
-    return fetch()
-
-
 @pytest.fixture(autouse=True)
-def cache(real_model, tmp_path, monkeypatch):
+def cache(own_cache, tmp_path, monkeypatch):
     """A cache of this test's own, with the model in it; no server may be left at its end."""
-    models = tmp_path / "cache" / "models"
-    models.mkdir(parents=True)
-    for name in (real_model.name, real_model.name + ".checked"):
-        try:
-            os.link(real_model.with_name(name), models / name)
-        except OSError:  # another file system
-            (models / name).symlink_to(real_model.with_name(name))
-    monkeypatch.setenv("GBA_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))  # no llama-server but the test's own
     yield tmp_path
     assert until(lambda: not find_running(), 5), "a server was left behind"
