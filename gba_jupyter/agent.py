@@ -17,7 +17,6 @@ from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
 from .chat_model import EVENT, ChatLlamaGBNF
-from .conversation import ANSWER_TOOL
 from .errors import GbaError, RunError
 from .events import (
     Answered,
@@ -29,6 +28,7 @@ from .events import (
     ToolCalled,
     ToolReturned,
 )
+from .grammar.tools import ANSWER_TOOL
 from .llama.narrate import connected
 from .running import play, told
 from .runs import AgentRun

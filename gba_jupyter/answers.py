@@ -12,9 +12,10 @@ from langchain_core.messages.ai import InputTokenDetails, OutputTokenDetails, Us
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 from langchain_core.outputs import ChatGenerationChunk
 
-from .conversation import ANSWER_TOOL, TURNS, call_text, keep
+from .conversation import TURNS, call_text, keep
 from .errors import NotSupported
 from .events import Event, TextDelta, Timings
+from .grammar.tools import ANSWER_TOOL
 from .phases import Step
 
 

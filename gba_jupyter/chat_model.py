@@ -22,11 +22,11 @@ from pydantic import ConfigDict, Field, PrivateAttr, SecretStr
 
 from . import background
 from .answers import chunk_of, message_of
-from .choices import call_grammar, chosen, offered
+from .choices import call_grammar, offered
 from .conversation import converse
 from .errors import OptionError
 from .events import Event
-from .grammar.tools import as_function
+from .grammar.tools import as_function, chosen
 from .llama.client import LlamaServer
 from .llama.protocol import Sampling
 from .llama.transcript import Transcriber
@@ -154,7 +154,7 @@ class ChatLlamaGBNF(BaseChatModel):
         if offers:
             machine = two_phases(
                 conversation.turns,
-                partial(call_grammar, json.dumps(chosen(offers, tool_choice))),
+                partial(call_grammar, json.dumps(offers), tool_choice),
                 self.prompts.act,
                 limits,
                 self.reason,

@@ -24,7 +24,6 @@ from .llama.transcript import Turn
 from .prompts import AgentPrompts, fill
 
 TURNS = "gba_turns"  # key in AIMessage.response_metadata
-ANSWER_TOOL = "respond_to_user"
 
 
 @dataclass(frozen=True)

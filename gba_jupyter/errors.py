@@ -62,7 +62,21 @@ class OptionError(GbaError):
 
 
 class GrammarError(GbaError):
-    """A GBNF text or a JSON Schema cannot become a grammar; `what` names the place."""
+    """A GBNF text or a JSON Schema cannot become a grammar; `what` names the place.
+
+    Attributes:
+        rule: the rule that is at fault; empty when none is.
+        line, column: where in the GBNF text, from 1; 0 when there is no text, or the rule as a
+            whole is at fault (column).
+    """
+
+    def __init__(
+        self, what: str, fix: str = "", *, rule: str = "", line: int = 0, column: int = 0
+    ) -> None:
+        super().__init__(what, fix)
+        self.rule = rule
+        self.line = line
+        self.column = column
 
 
 class ToolError(GbaError):

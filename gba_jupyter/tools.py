@@ -12,9 +12,9 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import Field
 
 from . import background
-from .conversation import ANSWER_TOOL
 from .errors import GbaError, ProgramRefused, ToolError
 from .grammar import Grammar
+from .grammar.tools import ANSWER_TOOL
 from .symbolic import aevaluate
 from .symbolic.interpreter import MathInterpreter, MathResult
 

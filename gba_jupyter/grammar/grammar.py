@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import GrammarError
-from .lint import check
+from .lint import MAX_BYTES, LintWarning, check, warnings
 from .match import Explanation, Matcher
-from .parse import parse
+from .parse import parse, parse_with_lines
 from .place import NotEnforced
 from .rules import Rules
 from .schema import schema_to_rules
 from .tools import tools_to_rules
+
+if TYPE_CHECKING:  # the drawing library is loaded when something is drawn
+    from .diagram import Svg
+
+_MAX_TEXT = 8 * MAX_BYTES  # comments are not sent; reading more would take long
+_MAX_NAMES = 6
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,17 +34,35 @@ class Grammar:
     rules: Rules
     not_enforced: tuple[NotEnforced, ...] = field(default=(), compare=False)
     """What the schemas ask for and the grammar does not hold."""
+    warnings: tuple[LintWarning, ...] = field(default=(), compare=False)
+    """What is allowed in a GBNF text and hardly meant, such as a rule that is never used."""
 
     @classmethod
     def from_gbnf(cls, text: str) -> Grammar:
         """The grammar of a GBNF text.
 
         Raises:
-            GrammarError: the text is not GBNF (with line and column), or could hang a server.
+            GrammarError: the text is not GBNF, or could hang a server; has the line, and the
+                column where there is one.
         """
-        rules = parse(text)
-        check(rules)
-        return cls(rules)
+        if not isinstance(text, str):
+            raise GrammarError(
+                f"A GBNF text is a str, not {reprlib.repr(text)}.",
+                "For a schema, a model or tools there are from_json_schema and its like.",
+            )
+        if len(text) > _MAX_TEXT:
+            raise GrammarError(
+                f"The GBNF text has {len(text):,} characters; a server takes {MAX_BYTES:,} bytes.",
+                "Use a smaller grammar.",
+            )
+        rules, lines = parse_with_lines(text)
+        try:
+            check(rules)
+        except GrammarError as error:
+            error.line = lines.get(error.rule, 0)
+            raise
+        found = [replace(each, line=lines[each.rule]) for each in warnings(rules)]
+        return cls(rules, warnings=tuple(found))
 
     @classmethod
     def from_json_schema(cls, schema: Any, *, closed: bool = False) -> Grammar:
@@ -63,9 +87,14 @@ class Grammar:
         Raises:
             GrammarError: pydantic has no schema for the type, or it cannot become a grammar.
         """
-        from pydantic import TypeAdapter
+        from pydantic import BaseModel, TypeAdapter
         from pydantic.errors import PydanticUserError
 
+        if isinstance(model, BaseModel):
+            raise GrammarError(
+                f"This is not a model but an instance of {type(model).__name__}.",
+                "Pass the class itself.",
+            )
         try:
             schema = TypeAdapter(model).json_schema()
         except PydanticUserError as error:
@@ -76,32 +105,69 @@ class Grammar:
         return cls._checked(*schema_to_rules(schema, closed=True))
 
     @classmethod
-    def from_tools(cls, tools: Iterable[Any], *, leading_space: bool = False) -> Grammar:
-        """The grammar of one call of any of the tools: ``{"tool":"NAME","arguments":{…}}``.
+    def from_tools(
+        cls,
+        tools: Iterable[Any],
+        choice: str | None = None,
+        *,
+        most_calls: int = 1,
+        leading_space: bool = False,
+    ) -> Grammar:
+        """The grammar of a call of any of the tools: ``{"tool":"NAME","arguments":{…}}``.
 
         Args:
             tools: OpenAI tool descriptions (with or without the ``function`` wrapper), LangChain
                 tools, functions with type hints, pydantic models.
+            choice: None (just the tools given), "auto" (these, and ``respond_to_user`` to answer
+                instead), "any" (all but answering), "none" (only answering), or one tool's name.
+            most_calls: with more than 1, a JSON array of 1 to so many calls; an answer to the
+                user stays alone.
             leading_space: whether the text may begin with one space, as models like to.
 
         Raises:
             GrammarError: no tools, two of one name, or parameters that cannot become a grammar.
+            OptionError: `choice` names no tool, or `most_calls` is not from 1 to 1000.
         """
-        return cls._checked(*tools_to_rules(tools, leading_space=leading_space))
+        rules, unheld = tools_to_rules(
+            tools, choice, most_calls=most_calls, leading_space=leading_space
+        )
+        return cls._checked(rules, unheld)
 
     def __repr__(self) -> str:
-        return f"<Grammar of {len(self.rules)} rules>"
+        unheld = f", {len(self.not_enforced)} not enforced" if self.not_enforced else ""
+        return f"<Grammar: {', '.join(self._short_names)} ({len(self.rules)} rules{unheld})>"
+
+    @property
+    def _short_names(self) -> list[str]:
+        names = list(self.rules)
+        return names if len(names) <= _MAX_NAMES else [*names[:_MAX_NAMES], "…"]
 
     def __str__(self) -> str:
         return self._text
 
     def accepts(self, text: str) -> bool:
-        """Whether the text is a whole text of the grammar."""
+        """Whether the text is a whole text of the grammar.
+
+        A grammar made from a schema takes compact JSON: no white space between the parts, and
+        properties in the order of their definition.
+        """
         return self.matcher.accepts(text)
 
     def explain(self, text: str) -> Explanation:
-        """Whether the text is accepted; if not, where it fails and what is expected there."""
+        """Which rule made which part of the text; or where it fails, and what is legal there."""
         return self.matcher.explain(text)
+
+    def sample(self, n: int = 1, seed: int | None = None) -> list[str]:
+        """Random texts of the grammar, mostly short; the same for the same seed."""
+        from .sample import sample
+
+        return sample(self.rules, n, seed)
+
+    def diagram(self) -> Svg:
+        """All rules as a railroad diagram: an SVG text, which Jupyter draws."""
+        from .diagram import diagram
+
+        return diagram(self.rules)
 
     @cached_property
     def matcher(self) -> Matcher:

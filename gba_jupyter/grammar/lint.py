@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..errors import GrammarError
-from .analysis import endless_name, is_nullable, nullable_names
+from .analysis import endless_name, is_nullable, nullable_names, reachable_names
+from .charsets import complement, union
 from .nodes import MAX_CODE_POINT, Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq, walk
 from .printer import node_text
 from .rules import Rules
@@ -14,6 +17,38 @@ MAX_BYTES = 128 * 1024
 """Largest GBNF text, in bytes of UTF-8."""
 
 _MAX_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LintWarning:
+    """Something in a grammar that is allowed and hardly meant. ``str()`` is a sentence."""
+
+    rule: str
+    what: str
+    line: int = 0
+    """Line of the rule in the GBNF text, from 1; 0 when there is no text."""
+
+    def __str__(self) -> str:
+        return f"The rule {self.rule} {self.what}."
+
+
+def warnings(rules: Rules) -> list[LintWarning]:
+    """What is hardly meant: rules that nothing uses, and what is optional twice over."""
+    found: list[LintWarning] = []
+    reachable = reachable_names(rules)
+    nullable = nullable_names(rules)
+    for name, node in rules.items():
+        if name not in reachable:
+            found.append(LintWarning(name, "is never used: root does not come to it"))
+        for inner in walk(node):
+            if (
+                isinstance(inner, Repeat)
+                and (inner.min, inner.max) == (0, 1)
+                and is_nullable(inner.item, nullable)
+            ):
+                what = f"makes optional what can already be empty: `{_short(inner)}`"
+                found.append(LintWarning(name, what))
+    return found
 
 
 def check(rules: Rules) -> None:
@@ -30,8 +65,9 @@ def check(rules: Rules) -> None:
         )
     if name := endless_name(rules):
         raise GrammarError(
-            f"The rule {name} can never end: it always needs itself again.",
+            f"The rule {name} can never end: no finite text matches it.",
             "Give it an alternative that ends.",
+            rule=name,
         )
     nullable = nullable_names(rules)
     for name, node in rules.items():
@@ -43,6 +79,7 @@ def check(rules: Rules) -> None:
                 raise GrammarError(
                     f"The rule {name} needs a NUL character, which a server cannot write.",
                     "Leave it out.",
+                    rule=name,
                 )
             elif isinstance(inner, Seq):
                 _check_neighbours(name, inner, rules, nullable)
@@ -60,6 +97,7 @@ def _check_counts(name: str, node: Node) -> None:
                         f"The rule {name} repeats up to {product:,} times;"
                         f" more than {MAX_COUNT:,} can hang a server.",
                         "Use a smaller count or an open end such as {2,}.",
+                        rule=name,
                     )
                 pending.append((item, product))
             case Seq(nodes) | Alt(nodes):
@@ -73,6 +111,7 @@ def _check_body(name: str, node: Repeat, nullable: frozenset[str]) -> None:
         f"The rule {name} repeats something that can be empty, which can hang a server:"
         f" `{_short(node)}`.",
         "Let the repeated part match at least one character.",
+        rule=name,
     )
 
 
@@ -87,6 +126,7 @@ def _check_neighbours(name: str, node: Seq, rules: Rules, nullable: frozenset[st
                     f"The rule {name} has neighbouring repeats that can take the same characters,"
                     f" which can hang a server: `{_short(left)} {_short(right)}`.",
                     "Join the repeats, or put something between them that neither can take.",
+                    rule=name,
                 )
             if not is_nullable(right, nullable):
                 break
@@ -111,7 +151,7 @@ def _char_ranges(node: Node, rules: Rules) -> list[tuple[int, int]]:
             case AnyChar():
                 found.append((0, MAX_CODE_POINT))
             case CharClass(ranges, negated):
-                found += _complement(ranges) if negated else ranges
+                found += complement(union(ranges)) if negated else ranges
             case Alt(options):
                 pending += options
             case Ref(name) if name not in seen:
@@ -120,16 +160,6 @@ def _char_ranges(node: Node, rules: Rules) -> list[tuple[int, int]]:
             case _:
                 pass
     return found
-
-
-def _complement(ranges: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    gaps: list[tuple[int, int]] = []
-    following = 0
-    for low, high in sorted(ranges):
-        if low > following:
-            gaps.append((following, low - 1))
-        following = max(following, high + 1)
-    return [*gaps, (following, MAX_CODE_POINT)] if following <= MAX_CODE_POINT else gaps
 
 
 def _short(node: Node) -> str:

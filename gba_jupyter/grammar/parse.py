@@ -29,7 +29,18 @@ def parse(text: str) -> Rules:
     Raises:
         GrammarError: the text is not GBNF that llama.cpp takes; names line and column.
     """
-    return _Parser(text).rules()
+    return parse_with_lines(text)[0]
+
+
+def parse_with_lines(text: str) -> tuple[Rules, dict[str, int]]:
+    """The tree of a GBNF text, and by rule the line (from 1) on which it is defined.
+
+    Raises:
+        GrammarError: as for `parse`.
+    """
+    parser = _Parser(text)
+    rules = parser.rules()
+    return rules, {name: parser.line_and_column(at)[0] for name, at in parser.places.items()}
 
 
 class _Parser(Scanner):

@@ -79,4 +79,5 @@ def _check_nesting(name: str, node: Node) -> None:
     raise GrammarError(
         f"The rule {name} is nested more than {MAX_NESTING} deep.",
         "Move the inner part into a rule of its own.",
+        rule=name,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NoReturn
 
 from ..errors import GrammarError
@@ -14,6 +15,7 @@ BLANK = re.compile(r"(?:[ \t]|#[^\r\n]*)*")
 BLANK_LINES = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
 """White space and comments over line ends."""
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r'[^"\\]+')
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", '"': '"', "[": "[", "]": "]"}
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -25,6 +27,7 @@ class Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self._line_starts: list[int] | None = None
 
     def literal(self) -> Node:
         """A text in double quotes; the empty one is the empty sequence."""
@@ -97,8 +100,15 @@ class Scanner:
 
     def place(self, at: int) -> str:
         """A place in the text, in words."""
-        before = re.split(r"\r\n|\r|\n", self.text[:at])
-        return f"at line {len(before)}, column {len(before[-1]) + 1}"
+        line, column = self.line_and_column(at)
+        return f"at line {line}, column {column}"
+
+    def line_and_column(self, at: int) -> tuple[int, int]:
+        """A place in the text, both from 1."""
+        if self._line_starts is None:
+            self._line_starts = [0, *[end.end() for end in _LINE_END.finditer(self.text)]]
+        line = bisect_right(self._line_starts, at)
+        return line, at - self._line_starts[line - 1] + 1
 
     def fail(self, expected: str, at: int | None = None) -> NoReturn:
         """Refuse the text at a place (else: here)."""
@@ -107,4 +117,6 @@ class Scanner:
         shown = f"`{found[0].rstrip()}`" if found and found[0].strip() else "the end of the line"
         if at >= len(self.text):
             shown = "the end of the text"
-        raise GrammarError(f"Bad GBNF {self.place(at)}: found {shown}, expected {expected}.")
+        line, column = self.line_and_column(at)
+        what = f"Bad GBNF {self.place(at)}: found {shown}, expected {expected}."
+        raise GrammarError(what, line=line, column=column)
