@@ -1,4 +1,4 @@
-"""What a step produced, as LangChain's messages and chunks."""
+"""What a step produced, as a message of LangChain's."""
 
 from __future__ import annotations
 
@@ -7,63 +7,109 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.messages import AIMessage
 from langchain_core.messages.ai import InputTokenDetails, OutputTokenDetails, UsageMetadata
 from langchain_core.messages.tool import invalid_tool_call, tool_call
-from langchain_core.outputs import ChatGenerationChunk
 
 from .conversation import TURNS, call_text, keep
 from .errors import NotSupported
-from .events import Event, TextDelta, Timings
+from .events import Timings
+from .grammar import Grammar
+from .grammar.json_rules import json_text
 from .grammar.tools import ANSWER_TOOL
 from .phases import Step
+from .tasks import FORM, Task
 
 
-def message_of(step: Step, model: str, url: str) -> AIMessage:
-    """The message for a step; without a grammar it is plain text.
+def message_of(step: Step, task: Task, model: str, url: str) -> AIMessage:
+    """The message for a step.
 
     Raises:
-        NotSupported: the call is not one that the grammar allows.
+        NotSupported: the text is not one that the grammar allows.
     """
     metadata: dict[str, Any] = {
         "model": model,
+        "model_name": model,
         "finish_reason": "length" if step.stop == "limit" else "stop",
         "prompt": step.prompt,
         "timings": {phase: vars(t) for phase, t in step.timings.items()},
         TURNS: keep(step.said),
     }
-    usage = _usage(step.timings)
+    message = AIMessage(content="", response_metadata=metadata, usage_metadata=_usage(step.timings))
     grammar = step.grammar
     if grammar is None:
-        return AIMessage(content=step.call, response_metadata=metadata, usage_metadata=usage)
-    metadata |= {"gbnf": str(grammar), "not_enforced": [str(n) for n in grammar.not_enforced]}
-    content: list[str | dict[str, Any]] = (
-        [{"type": "reasoning", "reasoning": step.thought}] if step.thought else []
-    )
-    message = AIMessage(content=content, response_metadata=metadata, usage_metadata=usage)
+        message.content = _content(step.thought, step.call)
+        return message
+    message.response_metadata |= {
+        "gbnf": str(grammar),
+        "not_enforced": [str(each) for each in grammar.not_enforced],
+    }
+    message.content = _content(step.thought, "") or []
     if step.stop == "limit":
-        if answer := _begun_answer(step.call):  # cut off like any chat model's answer
-            message.content = [*content, {"type": "text", "text": answer}]
-            return message
-        cut = invalid_tool_call(
-            args=step.call, id=_call_id(), error="The call was cut off by the token limit."
-        )
-        message.invalid_tool_calls = [cut]
+        _cut_off(message, step, task)
         return message
     # Never trust that the server applied the grammar.
     if not grammar.accepts(step.call):
         raise NotSupported(
-            f"The server at {url} answered with a call that its grammar does not allow.",
+            f"The server at {url} wrote something that its grammar does not allow.",
             "Serve the model with a recent llama.cpp (`llama-server`).",
         )
-    call = json.loads(step.call)
-    if call["tool"] == ANSWER_TOOL:
-        content.append({"type": "text", "text": call["arguments"]["answer"]})
-        message.content = content
+    if FORM in task.schemas:
+        message.content = _content(step.thought, step.call)
     else:
-        message.tool_calls = [tool_call(name=call["tool"], args=call["arguments"], id=_call_id())]
-        message.response_metadata["finish_reason"] = "tool_calls"
+        _called(message, step, task, grammar)
     return message
+
+
+def _content(thought: str, text: str) -> str | list[str | dict[str, Any]]:
+    """Text alone, or content blocks when there is reasoning, too."""
+    if not thought:
+        return text
+    blocks: list[str | dict[str, Any]] = [{"type": "reasoning", "reasoning": thought}]
+    return [*blocks, {"type": "text", "text": text}] if text else blocks
+
+
+def _cut_off(message: AIMessage, step: Step, task: Task) -> None:
+    """A text that the token limit ended: an answer is kept, a call is no call."""
+    # Like any chat model's answer.
+    if text := step.call if FORM in task.schemas else _begun_answer(step.call):
+        message.content = _content(step.thought, text)
+        return
+    cut = invalid_tool_call(
+        args=step.call, id=_call_id(), error="The call was cut off by the token limit."
+    )
+    message.invalid_tool_calls = [cut]
+
+
+def _called(message: AIMessage, step: Step, task: Task, grammar: Grammar) -> None:
+    """Put the call, the calls or the answer into the message."""
+    written = json.loads(step.call)
+    for call in written if isinstance(written, list) else [written]:
+        name, arguments = call["tool"], call["arguments"]
+        what = _fault(name, arguments, task, grammar)
+        if what:
+            wrong = invalid_tool_call(
+                name=name, args=json.dumps(arguments), id=_call_id(), error=what
+            )
+            message.invalid_tool_calls.append(wrong)
+        elif name == ANSWER_TOOL:
+            answer = arguments["answer"]
+            text = answer if isinstance(answer, str) else json_text(answer)
+            message.content = _content(step.thought, text)
+        else:
+            made = tool_call(name=name, args=arguments, id=_call_id())
+            message.tool_calls.append(made)
+    if message.tool_calls or message.invalid_tool_calls:
+        message.response_metadata["finish_reason"] = "tool_calls"
+
+
+def _fault(name: str, arguments: Any, task: Task, grammar: Grammar) -> str:
+    """What is wrong with the arguments, as far as the grammar could not see to it."""
+    if not any([unheld.path.startswith(f"{name}#") for unheld in grammar.not_enforced]):
+        return ""
+    from .validation import fault
+
+    return fault(task.schemas[name], arguments)
 
 
 _ANSWER_BEGINS = call_text(ANSWER_TOOL, {"answer": ""}).removesuffix('"}}')
@@ -97,37 +143,4 @@ def _usage(timings: dict[Any, Timings]) -> UsageMetadata:
         output_token_details=OutputTokenDetails(
             reasoning=timings["reason"].generated if "act" in timings and "reason" in timings else 0
         ),
-    )
-
-
-def chunk_of(item: Event | AIMessage, plain: bool) -> ChatGenerationChunk | None:
-    """The chunk to stream for an event or for the final message; None if there is none."""
-    if isinstance(item, AIMessage):
-        return ChatGenerationChunk(message=_last_chunk(item, plain))
-    if isinstance(item, TextDelta) and plain:
-        return ChatGenerationChunk(message=AIMessageChunk(content=item.text))
-    if isinstance(item, TextDelta) and item.phase == "reason":
-        block: dict[str, Any] = {"type": "reasoning", "reasoning": item.text, "index": 0}
-        return ChatGenerationChunk(message=AIMessageChunk(content=[block]))
-    return None
-
-
-def _last_chunk(message: AIMessage, plain: bool) -> AIMessageChunk:
-    """What the deltas did not bring yet: the call or the answer, and the metadata."""
-    text: list[str | dict[str, Any]] = (
-        [{"type": "text", "text": message.text, "index": 1}] if message.text else []
-    )
-    calls: list[tuple[str, str, str | None]] = [
-        (c["name"], json.dumps(c["args"]), c["id"]) for c in message.tool_calls
-    ]
-    calls += [(c["name"] or "", c["args"] or "", c["id"]) for c in message.invalid_tool_calls]
-    return AIMessageChunk(
-        content="" if plain else text,
-        tool_call_chunks=[
-            {"name": name, "args": args, "id": id_, "index": i, "type": "tool_call_chunk"}
-            for i, (name, args, id_) in enumerate(calls)
-        ],
-        response_metadata=message.response_metadata,
-        usage_metadata=message.usage_metadata,
-        chunk_position="last",
     )

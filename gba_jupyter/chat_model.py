@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
-from functools import partial
 from typing import Any
 
 from langchain_core.callbacks import (
@@ -13,31 +11,35 @@ from langchain_core.callbacks import (
     CallbackManagerForLLMRun,
 )
 from langchain_core.callbacks.manager import ahandle_event, handle_event
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.language_models import (
+    BaseChatModel,
+    LangSmithParams,
+    LanguageModelInput,
+)
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
-from langchain_core.tools import BaseTool
 from pydantic import ConfigDict, Field, PrivateAttr, SecretStr
 
 from . import background
-from .answers import chunk_of, message_of
-from .choices import call_grammar, offered
+from .answer_chunks import Chunks
+from .answers import message_of
+from .bindings import Tool, checked, require_enforced, task_for
 from .conversation import converse
 from .errors import OptionError
 from .events import Event
-from .grammar.tools import as_function, chosen
 from .llama.client import LlamaServer
 from .llama.protocol import Sampling
 from .llama.transcript import Transcriber
-from .phases import Limits, Step, drive, plain_chat, two_phases
+from .phases import Limits, Step, drive, phases
 from .prompts import AgentPrompts
+from .structured import Method, structured
+from .tasks import Reason, Task, for_thinker
 
 EVENT = "gba_jupyter"
 """Name under which our events reach LangChain's callbacks (``on_custom_event``)."""
 
-_IDENTITY = {
-    "base_url",
+_SETTINGS = {
     "reason",
     "temperature",
     "top_k",
@@ -46,9 +48,14 @@ _IDENTITY = {
     "seed",
     "reason_tokens",
     "max_tokens",
+    "stop",
 }
+"""What changes an answer, and can be given with a single call, too."""
 
-Tool = dict[str, Any] | type | Callable[..., Any] | BaseTool
+_ASKED = {"tools", "tool_choice", "parallel_tool_calls", "response_format"}
+"""What is asked of a single call; see `task_for`."""
+
+_SHORT, _LONG = 128, 1024  # tokens of the reasoning, in one sentence and free
 
 
 class ChatLlamaGBNF(BaseChatModel):
@@ -66,20 +73,33 @@ class ChatLlamaGBNF(BaseChatModel):
 
     base_url: str = "http://localhost:8080"
     api_key: SecretStr | None = None
-    reason: bool = True
-    """Whether phase 1 runs."""
+    reason: Reason = True
+    """How phase 1 goes: True or "short" (one sentence), "free", False (not at all), or a function
+    of the request (or result) and the number of calls so far that gives the turn which asks the
+    model to think. A model that thinks by itself (``<think>``) is left to it, unless False."""
     temperature: float = Field(default=0.0, ge=0.0)
     top_k: int = 40
     top_p: float = 0.95
     repeat_penalty: float = 1.1
     """Above 1, small models are kept from repeating themselves."""
     seed: int = 0
-    reason_tokens: int = Field(default=128, ge=1)
-    """Most tokens of the reasoning."""
+    reason_tokens: int | None = Field(default=None, ge=1)
+    """Most tokens of the reasoning; None: 128, or 1024 when it is free."""
     max_tokens: int = Field(default=512, ge=1)
     """Most tokens of the call, or of the answer when there are no tools."""
+    stop: list[str] = Field(default_factory=list)
+    """Texts that end the reasoning, or a free answer; a call ends by its grammar."""
+    timeout: float | None = Field(default=None, gt=0)
+    """Seconds that a server may be silent before it is given up; None: 300."""
+    max_retries: int = Field(default=2, ge=0)
+    """How often a request is made again that failed before anything was written."""
+    streaming: bool = False
+    """Whether `invoke`, too, streams to callbacks."""
     prompts: AgentPrompts = AgentPrompts()
-    model_config = ConfigDict(extra="forbid")  # a misspelt setting is told
+    chat_template: str | None = None
+    """A Jinja text that is used instead of the model's own chat template."""
+    # A misspelt setting is told, and so is a wrong one, also with a single call.
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
     _server: LlamaServer | None = PrivateAttr(default=None)
     _transcriber: Transcriber | None = PrivateAttr(default=None)
 
@@ -95,7 +115,8 @@ class ChatLlamaGBNF(BaseChatModel):
         """The client that this model talks through."""
         if self._server is None:
             key = self.api_key.get_secret_value() if self.api_key else None
-            self._server = LlamaServer(self.base_url, key)
+            patience = {} if self.timeout is None else {"patience": self.timeout}
+            self._server = LlamaServer(self.base_url, key, **patience)
         return self._server
 
     @property
@@ -105,13 +126,21 @@ class ChatLlamaGBNF(BaseChatModel):
     @property
     def _identifying_params(self) -> dict[str, Any]:
         # All that changes an answer: LangChain's cache tells models apart by it.
-        return {"prompts": repr(self.prompts), **self.model_dump(include=_IDENTITY)}
+        settings = self.model_dump(include={*_SETTINGS, "base_url", "chat_template"})
+        return {"prompts": repr(self.prompts), **settings}
+
+    def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> LangSmithParams:
+        known = super()._get_ls_params(stop=stop, **kwargs)
+        model = kwargs.get("model") or self.server.model or "llama.cpp"
+        return {**known, "ls_provider": "llama.cpp", "ls_model_name": model}
 
     def bind_tools(
         self,
         tools: Sequence[Tool],
         *,
-        tool_choice: str | None = None,
+        tool_choice: str | dict[str, Any] | bool | None = None,
+        strict: bool | None = None,
+        parallel_tool_calls: bool | None = None,
         **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Offer tools to the model.
@@ -120,56 +149,107 @@ class ChatLlamaGBNF(BaseChatModel):
             tools: functions, LangChain tools, pydantic models or OpenAI-style dicts.
             tool_choice: "auto" (call or answer), "any" (call), "none" (answer), or the name of
                 the tool to call. The grammar is built from just those alternatives.
-            kwargs: passed on to `bind`.
+            strict: True refuses tools of which a grammar cannot hold everything. The grammar
+                always holds what it can, and the rest is checked after the call is written.
+            parallel_tool_calls: True lets the model make several calls at once; else it is one.
+            kwargs: settings for the calls of this binding, such as ``temperature``.
+
+        Raises:
+            GrammarError: a tool cannot become a grammar, or not all of it can (`strict`).
+            OptionError: the choice is none of the tools.
         """
-        functions = [as_function(tool) for tool in tools]
-        chosen(offered(functions, self.prompts), tool_choice)  # a wrong name is told now
-        return self.bind(tools=functions, tool_choice=tool_choice, **kwargs)
+        functions = checked(tools, tool_choice)
+        if strict:
+            require_enforced(functions)
+        return self.bind(
+            tools=functions,
+            tool_choice=tool_choice,
+            parallel_tool_calls=parallel_tool_calls,
+            **kwargs,
+        )
+
+    def with_structured_output(
+        self,
+        schema: dict[str, Any] | type,
+        *,
+        method: Method = "json_schema",
+        include_raw: bool = False,
+        strict: bool | None = None,
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, Any]:
+        """A model whose answers are objects of a schema.
+
+        Args:
+            schema: a pydantic model, a TypedDict, a JSON Schema or an OpenAI function.
+            method: "json_schema": the answer is written under the grammar of the schema, and
+                the prompt describes its parts. "function_calling": the same as a call of a tool.
+                "json_mode": under the grammar, with no word about it in the prompt.
+            include_raw: whether to give a dict of ``raw`` (the message), ``parsed`` and
+                ``parsing_error`` instead of raising.
+            strict: as for `bind_tools`.
+            kwargs: settings for the calls, such as ``temperature``.
+
+        Raises:
+            GrammarError: the schema cannot become a grammar.
+            OptionError: there is no such method.
+        """
+        return structured(self, schema, method, include_raw, strict, kwargs)
 
     # -- one step -------------------------------------------------------------------------
 
+    def _with(self, kwargs: dict[str, Any]) -> ChatLlamaGBNF:
+        """The model with the settings that a single call brings; they are taken out."""
+        given = {name: kwargs.pop(name) for name in _SETTINGS & kwargs.keys()}
+        if not given:
+            return self
+        model = self.model_copy()
+        for name, value in given.items():
+            try:
+                setattr(model, name, value)
+            except ValueError as error:
+                raise OptionError(f"{name} cannot be {value!r}.", str(error)) from error
+        return model
+
     async def _step(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None,
-        tools: Sequence[dict[str, Any]] | None = None,
-        tool_choice: str | None = None,
-        step: int | None = None,
-        **unknown: Any,
-    ) -> AsyncGenerator[Event | AIMessage, None]:
-        """Events as they happen, and the message last."""
-        if unknown:
+        self, messages: list[BaseMessage], stop: list[str] | None, **kwargs: Any
+    ) -> AsyncGenerator[Task | Event | AIMessage, None]:
+        """The task, then events as they happen, and the message last."""
+        number = kwargs.pop("step", None)
+        model = self._with(kwargs)
+        if unknown := kwargs.keys() - _ASKED:
             raise OptionError(
-                f"This model takes no argument {', '.join(unknown)}.",
-                "Set temperature, seed, max_tokens and the like where the model is made.",
+                f"This model takes no argument {', '.join(sorted(unknown))}.",
+                f"It takes {', '.join(sorted(_SETTINGS | _ASKED))}.",
             )
+        task = task_for(model.prompts, model.reason, **kwargs)
         if self._transcriber is None:
-            self._transcriber = Transcriber(self.server)
+            self._transcriber = Transcriber(self.server, self.chat_template)
         props = await self.server.aconnect()
-        # The prompt names all tools, whatever the choice: it begins the same in every step.
-        offers = offered(tools or (), self.prompts) if tools or tool_choice else []
-        conversation = converse(messages, offers, self.prompts, self.reason, props.model)
-        limits = Limits(self.reason_tokens, self.max_tokens)
-        stops = tuple(stop or ())
-        if offers:
-            machine = two_phases(
-                conversation.turns,
-                partial(call_grammar, json.dumps(offers), tool_choice),
-                self.prompts.act,
-                limits,
-                self.reason,
-                stops,
-            )
-        else:
-            machine = plain_chat(conversation.turns, limits, stops)
-        number = step or conversation.step
-        run = drive(machine, self.server, self._transcriber, self.sampling, number)
+        if props.thinks:
+            task = for_thinker(task, model.prompts, model.reason)
+        yield task
+        conversation = converse(messages, task, props.model)
+        stops = tuple([*model.stop, *(stop or ())])
+        limits = model._limits(props.thinks)
+        machine = phases(conversation.turns, task, limits, stops, props.thinks)
+        run = drive(
+            machine,
+            self.server,
+            self._transcriber,
+            model.sampling,
+            number or conversation.step,
+            model.max_retries,
+        )
         async with aclosing(run):
             async for item in run:
                 if isinstance(item, Step):
-                    yield message_of(item, props.model, self.base_url)
+                    yield message_of(item, task, props.model, self.base_url)
                 else:
                     yield item
+
+    def _limits(self, thinks: bool) -> Limits:
+        long = thinks or self.reason == "free"
+        return Limits(self.reason_tokens or (_LONG if long else _SHORT), self.max_tokens)
 
     @property
     def sampling(self) -> Sampling:
@@ -195,7 +275,8 @@ class ChatLlamaGBNF(BaseChatModel):
             async for item in items:
                 if isinstance(item, AIMessage):
                     return _result(item)
-                await _atell(run_manager, item)
+                if not isinstance(item, Task):
+                    await _atell(run_manager, item)
         raise AssertionError("a step ends with its message or raises")
 
     def _generate(
@@ -208,7 +289,8 @@ class ChatLlamaGBNF(BaseChatModel):
         for item in background.iterate(self._step(messages, stop, **kwargs)):
             if isinstance(item, AIMessage):
                 return _result(item)
-            _tell(run_manager, item)
+            if not isinstance(item, Task):
+                _tell(run_manager, item)
         raise AssertionError("a step ends with its message or raises")
 
     async def _astream(
@@ -218,12 +300,14 @@ class ChatLlamaGBNF(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        plain = not (kwargs.get("tools") or kwargs.get("tool_choice"))
+        streamed = Chunks()
         async with aclosing(self._step(messages, stop, **kwargs)) as items:
             async for item in items:
-                if not isinstance(item, AIMessage):
+                if not isinstance(item, Task | AIMessage):
                     await _atell(run_manager, item)
-                if chunk := chunk_of(item, plain):
+                if chunk := streamed.chunk(item):
+                    if run_manager and (word := chunk.text):
+                        await run_manager.on_llm_new_token(word, chunk=chunk)
                     yield chunk
 
     def _stream(
@@ -233,11 +317,13 @@ class ChatLlamaGBNF(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        plain = not (kwargs.get("tools") or kwargs.get("tool_choice"))
+        streamed = Chunks()
         for item in background.iterate(self._step(messages, stop, **kwargs)):
-            if not isinstance(item, AIMessage):
+            if not isinstance(item, Task | AIMessage):
                 _tell(run_manager, item)
-            if chunk := chunk_of(item, plain):
+            if chunk := streamed.chunk(item):
+                if run_manager and (word := chunk.text):
+                    run_manager.on_llm_new_token(word, chunk=chunk)
                 yield chunk
 
 

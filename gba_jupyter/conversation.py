@@ -21,8 +21,10 @@ from langchain_core.messages import (
 
 from .errors import PromptError
 from .llama.transcript import Turn
-from .prompts import AgentPrompts, fill
+from .tasks import Task
 
+# Blocks of other models' messages: their calls come as `tool_calls`, and thoughts are not kept.
+_SAID_ELSEWHERE = {"reasoning", "thinking", "tool_call", "tool_use", "invalid_tool_call"}
 TURNS = "gba_turns"  # key in AIMessage.response_metadata
 
 
@@ -39,45 +41,37 @@ class Conversation:
     step: int
 
 
-def converse(
-    messages: Sequence[BaseMessage],
-    tools: Sequence[dict[str, Any]],
-    prompts: AgentPrompts,
-    reason: bool,
-    model: str = "",
-) -> Conversation:
+def converse(messages: Sequence[BaseMessage], task: Task, model: str = "") -> Conversation:
     """Turn messages into turns.
 
     Args:
         messages: system messages (kept, after ours), then the conversation.
-        tools: OpenAI-style functions, the answering tool included; empty for plain chat.
-        prompts: the texts of the protocol.
-        reason: whether phase 1 comes next, which decides how the user's turn is put.
+        task: how the user's turns are put.
         model: name of the model; token ids that another one sampled mean nothing to it.
 
     Raises:
         PromptError: a message holds something that is not text, or the last word is not the
             user's or a tool's.
     """
-    system = [_text(m) for m in messages if isinstance(m, SystemMessage)]
-    if tools:
-        system.insert(0, fill(prompts.system, TOOLS="\n".join(map(describe, tools))))
+    system = [task.system] if task.system else []
+    system += [text for m in messages if isinstance(m, SystemMessage) and (text := _text(m))]
     turns = [Turn("system", "\n\n".join(system))] if system else []
     calls = 0
     for message in messages:
         if isinstance(message, SystemMessage):
             continue
         if isinstance(message, AIMessage):
-            turns += _said(message, model)
+            said = _said(message, model)
+            if said[0].role == "user" and turns and turns[-1].role == "user":
+                turns.pop()  # it was put in other words then
+            turns += said
             continue
         if isinstance(message, ToolMessage):
             calls += 1
-            template = prompts.reason_next if reason else prompts.result_only
-            text = fill(template, NUMBER=str(calls), RESULT=_text(message))
+            text = task.result(calls, _result_text(message))
         else:
             calls = 0
-            template = prompts.reason_first if reason and tools else prompts.request_only
-            text = fill(template, REQUEST=_text(message))
+            text = task.request(_text(message))
         turns = _user_turn(turns, text)
     if not turns or turns[-1].role != "user":
         raise PromptError(
@@ -85,6 +79,12 @@ def converse(
             "Put the question last, as a HumanMessage.",
         )
     return Conversation(tuple(turns), calls + 1)
+
+
+def _result_text(message: ToolMessage) -> str:
+    text = _text(message)
+    failed = message.status == "error" and not text.lower().startswith("error")
+    return f"error: {text}" if failed else text
 
 
 def _user_turn(turns: list[Turn], text: str) -> list[Turn]:
@@ -114,36 +114,6 @@ def call_text(name: str, arguments: dict[str, Any]) -> str:
     return json.dumps(call, ensure_ascii=False, separators=(",", ":"))
 
 
-def describe(tool: dict[str, Any]) -> str:
-    """A tool for the system prompt: its signature, description and parameters."""
-    schema = tool.get("parameters") or {}
-    properties: dict[str, Any] = schema.get("properties") or {}
-    required = set(schema.get("required") or ())
-    signature = ", ".join(
-        f"{name}: {_type_name(p)}{'' if name in required else ' (optional)'}"
-        for name, p in properties.items()
-    )
-    lines = [f"{tool['name']}({signature}) - {' '.join(str(tool.get('description', '')).split())}"]
-    for name, parameter in properties.items():
-        if isinstance(parameter, dict) and parameter.get("description"):
-            lines.append(f"    {name}: {' '.join(str(parameter['description']).split())}")
-    return "\n".join(lines)
-
-
-def _type_name(schema: Any) -> str:
-    if not isinstance(schema, dict):
-        return "any"
-    if "enum" in schema:
-        return " | ".join(json.dumps(v, ensure_ascii=False) for v in schema["enum"])
-    if schema.get("type") == "array":
-        return f"list of {_type_name(schema.get('items'))}"
-    for key in ("anyOf", "oneOf"):
-        if key in schema:
-            return " | ".join(_type_name(s) for s in schema[key])
-    kind = schema.get("type", "any")
-    return " | ".join(kind) if isinstance(kind, list) else str(kind)
-
-
 def _text(message: BaseMessage) -> str:
     if isinstance(message.content, str):
         return message.content
@@ -153,7 +123,7 @@ def _text(message: BaseMessage) -> str:
             parts.append(block)
         elif block.get("type") == "text":
             parts.append(str(block.get("text", "")))
-        elif block.get("type") not in ("reasoning", "tool_call"):
+        elif block.get("type") not in _SAID_ELSEWHERE:
             raise PromptError(
                 f"A message holds content of type {block.get('type')!r}; only text can be sent.",
                 "Describe it in words, or leave it out.",

@@ -6,23 +6,25 @@ server and turns what happens on the way into events.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from .errors import ContextOverflow
 from .events import Event, Phase, Timings
 from .grammar import Grammar
 from .llama.client import LlamaServer
-from .llama.narrate import narrated
+from .llama.narrate import narrated, retried
 from .llama.protocol import Completion, CompletionRequest, Sampling
 from .llama.transcript import Prompt, Transcriber, Turn
-
-GrammarFor: TypeAlias = Callable[[bool], Grammar]
-"""The grammar, given whether the prompt ends within a line (a space may begin the call then)."""
+from .tasks import GrammarFor, Task
 
 _LEAST_ROOM = 16  # tokens; with less context left there is no point in asking
+
+
+_THINK, _THOUGHT = "<think>", "</think>"  # what models that think put around it
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Ask:
-    """A request of the machine: complete these turns."""
+    """A request of the machine: complete these turns, the last of which may be `begun`."""
 
     phase: Phase
     turns: tuple[Turn, ...]
     n_predict: int
     grammar: GrammarFor | None = None
     stop: tuple[str, ...] = ()
+    begun: tuple[Turn | str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,28 +82,87 @@ class Answer:
 Machine: TypeAlias = Generator[Ask, Answer, Step]
 
 
-def two_phases(
+def phases(
     turns: tuple[Turn, ...],
-    grammar: GrammarFor,
-    act: str,
+    task: Task,
     limits: Limits,
-    reason: bool = True,
     stop: tuple[str, ...] = (),
+    thinks: bool = False,
 ) -> Machine:
-    """Reason (unless switched off), then act under `grammar`; `stop` ends the reasoning."""
+    """The machine for a task; `thinks` says whether the model thinks by itself."""
+    if thinks:
+        return thinking(turns, task, limits, stop)
+    if task.grammar is None:
+        return plain_chat(turns, limits, stop)
+    return two_phases(turns, task, limits, stop)
+
+
+def two_phases(
+    turns: tuple[Turn, ...], task: Task, limits: Limits, stop: tuple[str, ...] = ()
+) -> Machine:
+    """Reason (unless the task says not to), then act under the task's grammar.
+
+    `stop` ends the reasoning.
+    """
     said: list[Turn] = []
     timings: dict[Phase, Timings] = {}
     thought = ""
-    if reason:
+    if task.reason:
         answer = yield Ask("reason", turns, limits.reason, stop=stop)
         timings["reason"] = answer.completion.timings
         thought = answer.completion.text.strip()
-        said = [_spoken(answer.completion), Turn("user", act)]
+        said = [_spoken(answer), Turn("user", task.act)]
     else:
-        turns = (*turns[:-1], Turn("user", f"{turns[-1].text}\n\n{act}"))
-    answer = yield Ask("act", (*turns, *said), limits.act, grammar)
+        turns, said = _with_last_words(turns, task.act)
+    answer = yield Ask("act", (*turns, *said), limits.act, task.grammar)
     timings["act"] = answer.completion.timings
-    said.append(_spoken(answer.completion))
+    said.append(_spoken(answer))
+    return _step(answer, thought, said, timings)
+
+
+def thinking(
+    turns: tuple[Turn, ...], task: Task, limits: Limits, stop: tuple[str, ...] = ()
+) -> Machine:
+    """The same for a model that thinks by itself: both phases are one turn of it.
+
+    `stop` ends the thinking, or a free answer.
+    """
+    timings: dict[Phase, Timings] = {}
+    thought = ""
+    before, said = _with_last_words(turns, task.act_thinking if task.reason else task.act)
+    turns = (*before, *said)
+    begun: tuple[Turn | str, ...] = (f"{_THINK}\n\n{_THOUGHT}\n\n",)
+    if task.reason:
+        opened, ends = f"{_THINK}\n", (_THOUGHT, *stop)
+        answer = yield Ask("reason", turns, limits.reason, stop=ends, begun=(opened,))
+        timings["reason"] = answer.completion.timings
+        written = answer.completion
+        thought = written.text.strip()
+        line_end = "" if written.text.endswith("\n") else "\n"
+        own = Turn("assistant", written.text, written.tokens)
+        begun = (opened, own, f"{line_end}{_THOUGHT}\n\n")
+    free_stop = () if task.grammar else stop
+    answer = yield Ask("act", turns, limits.act, task.grammar, free_stop, begun)
+    timings["act"] = answer.completion.timings
+    return _step(answer, thought, [*said, _spoken(answer)], timings)
+
+
+def plain_chat(turns: tuple[Turn, ...], limits: Limits, stop: tuple[str, ...] = ()) -> Machine:
+    """One free completion."""
+    answer = yield Ask("reason", turns, limits.act, stop=stop)
+    return _step(answer, "", [_spoken(answer)], {"reason": answer.completion.timings})
+
+
+def _with_last_words(turns: tuple[Turn, ...], words: str) -> tuple[tuple[Turn, ...], list[Turn]]:
+    """The turns before the user's last one, and that one with our words behind it.
+
+    It is kept with the answer: without the words the next prompt would not begin with this one.
+    """
+    last = turns[-1]
+    return turns[:-1], [Turn("user", f"{last.text}\n\n{words}")] if words else [last]
+
+
+def _step(answer: Answer, thought: str, said: list[Turn], timings: dict[Phase, Timings]) -> Step:
     return Step(
         thought=thought,
         call=answer.completion.text.strip(),
@@ -112,21 +174,12 @@ def two_phases(
     )
 
 
-def plain_chat(turns: tuple[Turn, ...], limits: Limits, stop: tuple[str, ...] = ()) -> Machine:
-    """No tools: one free completion."""
-    answer = yield Ask("reason", turns, limits.act, stop=stop)
-    return Step(
-        thought="",
-        call=answer.completion.text.strip(),
-        said=(_spoken(answer.completion),),
-        prompt=answer.prompt.text,
-        timings={"reason": answer.completion.timings},
-        stop=answer.completion.stop,
-    )
-
-
-def _spoken(completion: Completion) -> Turn:
-    return Turn("assistant", completion.text, completion.tokens)
+def _spoken(answer: Answer) -> Turn:
+    """The assistant's turn, with what had been begun of it."""
+    completion, prompt = answer.completion, answer.prompt
+    text = f"{prompt.begun_text}{completion.text}"
+    known = completion.tokens is not None
+    return Turn("assistant", text, (*prompt.begun, *(completion.tokens or ())) if known else None)
 
 
 async def drive(
@@ -135,11 +188,15 @@ async def drive(
     transcriber: Transcriber,
     sampling: Sampling,
     step: int,
+    retries: int = 0,
 ) -> AsyncGenerator[Event | Step, None]:
-    """Run the machine against the server: yields events, and the `Step` last."""
+    """Run the machine against the server: yields events, and the `Step` last.
+
+    A request that fails before anything was written is made again, `retries` times.
+    """
     ask = next(machine)
     while True:
-        prompt = await transcriber.encode(ask.turns)
+        prompt = await transcriber.encode(ask.turns, ask.begun)
         room = _room(server.base_url, (await server.aconnect()).n_ctx, len(prompt.tokens))
         grammar = ask.grammar(prompt.open_line) if ask.grammar else None
         request = CompletionRequest(
@@ -150,7 +207,8 @@ async def drive(
             sampling,
         )
         not_enforced = () if grammar is None else tuple(map(str, grammar.not_enforced))
-        happenings = narrated(server, request, step, ask.phase, not_enforced)
+        tell = partial(narrated, server, request, step, ask.phase, not_enforced)
+        happenings = retried(tell, retries)
         async with aclosing(happenings):
             async for item in happenings:
                 if isinstance(item, Completion):

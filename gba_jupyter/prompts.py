@@ -25,17 +25,22 @@ class AgentPrompts:
 
     reason_first: str = (
         "Here is the user's request: <REQUEST>\n"
-        "Can you answer directly, or must you call a tool for more information first? "
-        "Think about it in one sentence."
+        "Can you answer directly, or must you call a tool for more information first? <THINK>"
     )
-    """``<REQUEST>``: what the user wrote."""
+    """``<REQUEST>``: what the user wrote. ``<THINK>``: `think_short` or `think_free`."""
 
     reason_next: str = (
         "The result of call <NUMBER> is: <RESULT>\n"
-        "Is this enough for the final answer, or must you call another tool? "
-        "Think about it in one sentence."
+        "Is this enough for the final answer, or must you call another tool? <THINK>"
     )
-    """``<NUMBER>``: which call of this run, from 1. ``<RESULT>``: what the tool gave."""
+    """``<NUMBER>``: which call of this run, from 1. ``<RESULT>``: what the tool gave.
+    ``<THINK>``: `think_short` or `think_free`."""
+
+    think_short: str = "Think about it in one sentence."
+    """How to think, by default."""
+
+    think_free: str = "Think it through step by step before you decide."
+    """How to think with ``reason="free"``."""
 
     request_only: str = "<REQUEST>"
     """The user's turn when phase 1 is switched off."""
@@ -45,6 +50,25 @@ class AgentPrompts:
 
     act: str = "Now make the call as JSON, and write nothing else."
     """The turn between the two phases."""
+
+    act_several: str = "Now make the call, or several as a JSON list, and write nothing else."
+    """The same, when several calls may be made at once."""
+
+    form_system: str = "Your answer is read by a program. It is JSON with these parts:\n\n<FORM>"
+    """For answers of a given form. ``<FORM>``: a line per part, with its description."""
+
+    form_first: str = (
+        "Here is the user's request: <REQUEST>\n"
+        "What is asked for, and what belongs into the answer? <THINK>"
+    )
+    """The request, when the answer has a form. ``<REQUEST>`` and ``<THINK>`` as above."""
+
+    form_act: str = "Now write the answer as JSON, and write nothing else."
+    """The turn between the two phases, when the answer has a form."""
+
+    thinker_act: str = "Think first. <ACT>"
+    """Added to the user's turn for models that think by themselves, in ``<think>``: there is no
+    turn between the phases. ``<ACT>``: the text that would stand there."""
 
 
 @dataclass(frozen=True)

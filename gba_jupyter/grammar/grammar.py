@@ -65,18 +65,22 @@ class Grammar:
         return cls(rules, warnings=tuple(found))
 
     @classmethod
-    def from_json_schema(cls, schema: Any, *, closed: bool = False) -> Grammar:
+    def from_json_schema(
+        cls, schema: Any, *, closed: bool = False, leading_space: bool = False
+    ) -> Grammar:
         """The grammar of the compact JSON texts of a schema.
 
         Args:
             schema: a JSON Schema: a dict, True or False.
             closed: whether objects that describe properties take no others, unless the schema
                 says so. In JSON Schema they do; models then invent properties.
+            leading_space: whether the text may begin with one space, as models like to.
 
         Raises:
             GrammarError: the schema cannot become a grammar; names the place in the schema.
         """
-        return cls._checked(*schema_to_rules(schema, closed=closed))
+        rules, unheld = schema_to_rules(schema, closed=closed, leading_space=leading_space)
+        return cls._checked(rules, unheld)
 
     @classmethod
     def from_pydantic(cls, model: Any) -> Grammar:

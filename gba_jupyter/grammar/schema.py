@@ -18,7 +18,7 @@ from .analysis import endless_name, left_recursive_name
 from .document import Document, constraints, refusal
 from .json_rules import BUILT_IN, with_built_in
 from .keywords import Keywords
-from .nodes import Node, Ref
+from .nodes import Literal, Node, Ref, optional, seq
 from .place import NotEnforced, Place, rule_name
 from .rules import START, Rules
 
@@ -155,14 +155,24 @@ class Converter:
         return name
 
 
-def schema_to_rules(schema: Any, *, closed: bool) -> tuple[Rules, tuple[NotEnforced, ...]]:
+def schema_to_rules(
+    schema: Any, *, closed: bool, leading_space: bool = False
+) -> tuple[Rules, tuple[NotEnforced, ...]]:
     """The grammar of the compact JSON texts of a schema, and what it does not enforce.
+
+    Args:
+        schema: a JSON Schema.
+        closed: whether objects that describe properties take no others by default.
+        leading_space: whether one space may come first.
 
     Raises:
         GrammarError: the schema cannot become a grammar; names the place in the schema.
     """
     converter = Converter(closed=closed)
-    converter.top(schema)
+    if leading_space:
+        converter.start(seq(optional(Literal(" ")), converter.top(schema, name="answer")))
+    else:
+        converter.top(schema)
     return converter.rules(), tuple(converter.not_enforced)
 
 

@@ -75,6 +75,11 @@ class LlamaServer:
     def __repr__(self) -> str:
         return f"LlamaServer({self.base_url!r})"
 
+    @property
+    def model(self) -> str:
+        """The file name of the model, once connected; "" before."""
+        return self._props.model if self._props else ""
+
     # -- what the server says of itself --------------------------------------------------
 
     async def ahealth(self) -> Health:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import assert_never
 
-from ..errors import ServerLoading
+from ..errors import ServerLoading, ServerUnreachable, StreamBroken
 from ..events import (
     Event,
     GrammarUsed,
@@ -20,6 +21,8 @@ from ..events import (
 )
 from .client import LlamaServer
 from .protocol import Completion, CompletionRequest, Piece, Progress, Props, Queued
+
+_PAUSE = 0.3  # seconds before a request is made again; then twice as long each time
 
 
 async def connected(server: LlamaServer) -> AsyncGenerator[ServerStarting | Props, None]:
@@ -57,3 +60,23 @@ async def narrated(
                     yield chunk
                 case _:
                     assert_never(chunk)
+
+
+async def retried(
+    tell: Callable[[], AsyncGenerator[Event | Completion, None]], retries: int
+) -> AsyncGenerator[Event | Completion, None]:
+    """The events of a request that is made again when it fails before anything was written."""
+    for attempt in range(retries + 1):
+        written = False
+        try:
+            async with aclosing(tell()) as happenings:
+                async for item in happenings:
+                    written = written or isinstance(item, TextDelta)
+                    if attempt == 0 or not isinstance(item, PhaseStarted | GrammarUsed):
+                        yield item
+            return
+        except (ServerUnreachable, StreamBroken, ServerLoading) as error:
+            if written or attempt == retries:
+                raise
+            yield Notice(f"{error.what} It is asked again ({attempt + 1} of {retries}).")
+            await asyncio.sleep(_PAUSE * 2**attempt)

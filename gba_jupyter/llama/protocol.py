@@ -162,6 +162,8 @@ class Props:
         total_slots: how many requests it serves at once.
         has_template: whether the model file brings a chat template.
         build: the server's build, or "" when it does not say.
+        thinks: whether the model thinks by itself, between ``<think>`` and ``</think>``, as far
+            as its chat template tells.
     """
 
     model: str
@@ -169,6 +171,7 @@ class Props:
     total_slots: int
     has_template: bool
     build: str
+    thinks: bool = False
 
 
 def props_from_json(data: dict[str, Any]) -> Props:
@@ -183,6 +186,7 @@ def props_from_json(data: dict[str, Any]) -> Props:
         total_slots=int(data.get("total_slots") or 1),
         has_template=bool(data.get("chat_template")),
         build="" if build == "b0-unknown" else build,
+        thinks="</think>" in str(data.get("chat_template") or ""),
     )
 
 

@@ -101,7 +101,7 @@ async def _completion(pieces: list[Piece], data: dict[str, Any], tokenize: Token
         pieces = pieces[:-1]  # the end-of-text token: the template writes it, not we
     return Completion(
         text="".join(p.text for p in pieces),
-        tokens=await _sampled(pieces, tokenize) if stop in ("eos", "limit") else None,
+        tokens=None if stop == "none" else await _sampled(pieces, tokenize, cut=stop == "word"),
         stop=stop,
         truncated=bool(data.get("truncated")),
         timings=timings_from_json(data.get("timings") or {}),
@@ -112,12 +112,17 @@ async def _completion(pieces: list[Piece], data: dict[str, Any], tokenize: Token
 _STOPS: dict[str, StopType] = {"eos": "eos", "word": "word", "limit": "limit"}
 
 
-async def _sampled(pieces: list[Piece], tokenize: Tokenize) -> tuple[TokenId, ...] | None:
-    """The sampled ids; a character of several tokens is tokenised to find the lost ones."""
+async def _sampled(
+    pieces: list[Piece], tokenize: Tokenize, *, cut: bool
+) -> tuple[TokenId, ...] | None:
+    """The sampled ids; a character of several tokens is tokenised to find the lost ones.
+
+    With `cut` a stop word may have torn the last token; then its text may be another's.
+    """
     ids: list[TokenId] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         tokens = piece.tokens
-        if len(tokens) != piece.count:
+        if len(tokens) != piece.count or (cut and place == len(pieces) - 1):
             found = tuple(await tokenize(piece.text))
             if len(found) != piece.count or found[-1:] != tokens[-1:]:
                 return None

@@ -22,6 +22,7 @@ Role = Literal["system", "user", "assistant"]
 
 _MARK = re.compile(r"gbamark(\d+)x")
 _ANCHOR = "\n"  # text before a piece, so that no tokeniser adds a space in front of it
+_THINKING_BEGINS = re.compile(r"<think>\s*\Z")
 _CACHED = 2048  # pieces of text whose ids are remembered per server
 
 
@@ -42,28 +43,40 @@ class Prompt:
         tokens: the ids.
         text: the same as text, for the reader.
         open_line: the prompt ends within a line, so the model will want to begin with a space.
+        begun: the last of the ids: those of the answer that had already been begun.
+        begun_text: the same as text.
     """
 
     tokens: tuple[TokenId, ...]
     text: str
     open_line: bool
+    begun: tuple[TokenId, ...] = ()
+    begun_text: str = ""
 
 
 class Transcriber:
-    """Turns conversations into prompts for one server."""
+    """Turns conversations into prompts for one server.
 
-    def __init__(self, server: LlamaServer) -> None:
+    Args:
+        server: tokenises, and knows the model's own chat template.
+        template: a Jinja text to be used instead of that.
+    """
+
+    def __init__(self, server: LlamaServer, template: str | None = None) -> None:
         self._server = server
+        self._template = template
         self._props: Props | None = None
         self._frames: dict[tuple[Role, ...], list[str] | None] = {}
         self._ids: OrderedDict[tuple[str, str], tuple[TokenId, ...]] = OrderedDict()
 
-    async def encode(self, turns: Sequence[Turn]) -> Prompt:
+    async def encode(self, turns: Sequence[Turn], begun: Sequence[Turn | str] = ()) -> Prompt:
         """The prompt after which the assistant speaks.
 
         Args:
             turns: begins with at most one system turn; then user and assistant take turns, and
                 the user has the last word.
+            begun: what the assistant has already said in the turn that it is to go on with: its
+                own words as turns, ours (which may hold control tokens) as texts.
 
         Raises:
             PromptError: the model's template has no place for some turn.
@@ -82,9 +95,11 @@ class Transcriber:
                 "The model's chat template leaves out or reorders parts of the conversation.",
                 "Serve the model with another template (`llama-server --chat-template NAME`).",
             )
-        return await self._fill(frame, turns)
+        return await self._fill(frame, turns, begun)
 
-    async def _fill(self, frame: list[str], turns: Sequence[Turn]) -> Prompt:
+    async def _fill(
+        self, frame: list[str], turns: Sequence[Turn], begun: Sequence[Turn | str]
+    ) -> Prompt:
         tokens: list[TokenId] = []
         texts: list[str] = []
         for i, (literal, turn) in enumerate(zip(frame, turns, strict=False)):
@@ -94,9 +109,21 @@ class Transcriber:
             content = literal[len(stem) :] + turn.text.strip()
             tokens += await self._piece("theirs", content) if turn.tokens is None else turn.tokens
             texts += [stem, content if turn.tokens is None else turn.text]
-        end = frame[len(turns)].rstrip(" ")
+        # Some templates begin to think for the model: `begun` says whether and how.
+        end = _THINKING_BEGINS.sub("", frame[len(turns)]).rstrip(" ")
         tokens += await self._piece("ours", end)
-        return Prompt(tuple(tokens), "".join([*texts, end]), not end.endswith("\n"))
+        own: list[TokenId] = []
+        for part in begun:
+            if isinstance(part, str):
+                own += await self._piece("ours", part)
+            else:
+                own += await self._ids_of(part)
+        said = "".join([part if isinstance(part, str) else part.text for part in begun])
+        text = "".join([*texts, end, said])
+        return Prompt((*tokens, *own), text, not text.endswith("\n"), tuple(own), said)
+
+    async def _ids_of(self, turn: Turn) -> Sequence[TokenId]:
+        return await self._piece("theirs", turn.text) if turn.tokens is None else turn.tokens
 
     async def _piece(
         self, kind: Literal["first", "ours", "theirs"], text: str
@@ -131,7 +158,7 @@ class Transcriber:
             marks = [f"gbamark{i}x" for i in range(len(roles))]
             messages = [Message(r, m) for r, m in zip(roles, marks, strict=True)]
             try:
-                rendered = await self._server.aapply_template(messages)
+                rendered = await self._rendered(messages)
             except NotSupported:
                 rendered = llama2_template(messages)
             except BadRequest:
@@ -139,6 +166,34 @@ class Transcriber:
             found = [f"gbamark{n}x" for n in _MARK.findall(rendered)]
             self._frames[roles] = _MARK.split(rendered)[::2] if found == marks else None
         return self._frames[roles]
+
+    async def _rendered(self, messages: Sequence[Message]) -> str:
+        if self._template is None:
+            return await self._server.aapply_template(messages)
+        return jinja_template(self._template, messages)
+
+
+def jinja_template(template: str, messages: Sequence[Message]) -> str:
+    """The prompt that a chat template, as model files bring them, makes of the messages.
+
+    Raises:
+        PromptError: the template is wrong, or refuses these messages.
+    """
+    from jinja2.exceptions import TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+    try:
+        return environment.from_string(template).render(
+            messages=[{"role": m.role, "content": m.content} for m in messages],
+            add_generation_prompt=True,
+            bos_token="",  # the tokeniser's
+            eos_token="",
+        )
+    except TemplateError as error:
+        raise PromptError(
+            f"The chat template does not work: {error}.", "Correct the `chat_template`."
+        ) from error
 
 
 def _folded(turns: Sequence[Turn]) -> list[Turn]:

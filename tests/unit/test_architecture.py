@@ -17,10 +17,11 @@ FLOORS = [
     {"grammar", "options", "prompts", "running"},
     {"llama"},
     {"symbolic"},
-    {"conversation", "phases"},
-    {"choices"},
-    {"answers"},
-    {"chat_model"},
+    {"descriptions", "validation"},
+    {"tasks"},
+    {"conversation", "phases", "bindings"},
+    {"answers", "answer_chunks"},
+    {"chat_model", "structured"},
     {"tools"},
     {"runs"},
     {"agent"},
@@ -34,7 +35,7 @@ FLOORS = [
     {"__init__"},
 ]
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}
-DOING = {room for rooms in FLOORS[:13] for room in rooms}
+DOING = {room for rooms in FLOORS[:14] for room in rooms}
 DRAWING = {"IPython", "ipywidgets", "anywidget"}
 WORKING = {"langchain", "langchain_core", "langgraph", "httpx", "httpx_sse", "sympy"}
 
