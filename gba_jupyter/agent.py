@@ -5,143 +5,39 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeAlias
 
 from langchain.agents import create_agent
-from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
-from langchain_core.callbacks import AsyncCallbackHandler
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    HumanInTheLoopMiddleware,
+    InterruptOnConfig,
+)
+from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
-from langgraph.prebuilt.tool_node import ToolCallRequest
+from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
-from .chat_model import EVENT, ChatLlamaGBNF
-from .errors import GbaError, RunError
+from .approval import Approver, Decision, Desk, Proposal, as_resume
+from .chat_model import ChatLlamaGBNF
+from .errors import RunError
 from .events import (
     Answered,
+    ApprovalAsked,
+    ApprovalGiven,
     Event,
     Notice,
     OnEvent,
     RunStarted,
     ServerStarting,
-    ToolCalled,
-    ToolReturned,
 )
-from .grammar.tools import ANSWER_TOOL
 from .llama.narrate import connected
+from .middleware import Callbacks, Context, Protocol
 from .running import play, told
 from .runs import AgentRun
 from .tools import as_tools
 
-_RESULT_CHARACTERS = 4000  # of a tool's result that the model sees
-
-
-@dataclass
-class _Context:
-    """What one run hands to our middleware."""
-
-    tell: Callable[[Event], None]
-    calls: int = 0  # of the model in this run
-
-
-class _Protocol(AgentMiddleware[Any, _Context]):
-    """Counts steps, makes the last one an answer, and turns tools' faults into results."""
-
-    def __init__(self, max_steps: int) -> None:
-        super().__init__()
-        self._max_steps = max_steps
-
-    async def awrap_model_call(
-        self,
-        request: ModelRequest[Any],
-        handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
-    ) -> ModelResponse[Any]:
-        context = cast(_Context, request.runtime.context)
-        messages = list(request.messages)
-        while True:
-            context.calls += 1
-            repeated = _is_repeated(messages)
-            if repeated:
-                context.tell(Notice("The same call was made twice, so now it must answer."))
-            last = repeated or context.calls >= self._max_steps
-            choice = ANSWER_TOOL if last else request.tool_choice
-            settings = {**request.model_settings, "step": context.calls}
-            response = await handler(
-                request.override(messages=messages, tool_choice=choice, model_settings=settings)
-            )
-            message = response.result[-1]
-            if last or not (isinstance(message, AIMessage) and message.invalid_tool_calls):
-                return response
-            # The model's mistake: it sees it and goes on.
-            context.tell(Notice("The call was cut off by the token limit; another is asked for."))
-            messages += [message, _cut_off(message)]
-
-    async def awrap_tool_call(
-        self,
-        request: ToolCallRequest,
-        handler: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]],
-    ) -> ToolMessage | Command[Any]:
-        context = cast(_Context, request.runtime.context)
-        name = request.tool_call["name"]
-        context.tell(ToolCalled(context.calls, name, dict(request.tool_call["args"])))
-        try:
-            result = await handler(request)
-        except Exception as error:  # the model's mistake or the tool's: the model sees it
-            what = error.what if isinstance(error, GbaError) else f"{type(error).__name__}: {error}"
-            result = ToolMessage(
-                _bounded(f"error: {what}"),
-                name=name,
-                tool_call_id=request.tool_call["id"] or "",
-                status="error",
-            )
-        if isinstance(result, ToolMessage):
-            result.content = _bounded(result.text)
-            failed = result.status == "error"
-            context.tell(ToolReturned(context.calls, name, result.text, failed))
-        return result
-
-
-def _is_repeated(messages: Sequence[BaseMessage]) -> bool:
-    """Whether the last two calls of this run are the same: a third would be, too."""
-    calls: list[object] = []
-    for message in messages:
-        if isinstance(message, HumanMessage):
-            calls.clear()
-        elif isinstance(message, AIMessage):
-            calls += [(call["name"], call["args"]) for call in message.tool_calls]
-    return len(calls) > 1 and calls[-1] == calls[-2]
-
-
-def _cut_off(message: AIMessage) -> ToolMessage:
-    call = message.invalid_tool_calls[0]
-    return ToolMessage(
-        "error: the call was too long and was cut off. Make a shorter one.",
-        tool_call_id=call["id"] or "",
-        status="error",
-    )
-
-
-def _bounded(text: str) -> str:
-    more = len(text) - _RESULT_CHARACTERS
-    return text if more <= 0 else f"{text[:_RESULT_CHARACTERS]} … ({more} characters more)"
-
-
-class _Callbacks(AsyncCallbackHandler):
-    """Passes the chat model's events on, in their order."""
-
-    run_inline = True
-
-    def __init__(self, tell: Callable[[Event], None]) -> None:
-        self._tell = tell
-
-    async def on_custom_event(
-        self, name: str, data: Any, *, metadata: dict[str, Any] | None = None, **_: Any
-    ) -> None:
-        # A tool may use a model of its own: that is not this run's story.
-        inside = str((metadata or {}).get("langgraph_checkpoint_ns", ""))
-        if name == EVENT and inside.startswith("model:") and "|" not in inside:
-            self._tell(data)
+Ask: TypeAlias = Callable[[Proposal], Awaitable[Decision]]
 
 
 class Agent:
@@ -151,6 +47,8 @@ class Agent:
         model: the chat model; by default the one at http://localhost:8080.
         tools: functions with docstrings and type hints, or LangChain tools.
         max_steps: the last of them always answers.
+        approve: asked before each call: run it, run it with other arguments, or don't. In
+            `run` it is called in the caller's thread, so it may ask the user.
     """
 
     def __init__(
@@ -158,16 +56,17 @@ class Agent:
         model: ChatLlamaGBNF | None = None,
         tools: Sequence[Callable[..., Any] | BaseTool] = (),
         max_steps: int = 8,
+        approve: Approver | None = None,
     ) -> None:
         self.model = model or ChatLlamaGBNF()
         self.tools = as_tools(tools)
         self.max_steps = max(1, max_steps)
-        self._graph: Any = create_agent(
-            self.model,
-            self.tools,
-            middleware=[_Protocol(self.max_steps)],
-            context_schema=_Context,
-        )
+        self.approve = approve
+        middleware: list[AgentMiddleware[Any, Any]] = [Protocol(self.max_steps)]
+        if approve is not None:
+            asked: dict[str, bool | InterruptOnConfig] = {t.name: True for t in self.tools}
+            middleware.insert(0, HumanInTheLoopMiddleware(asked))
+        self._middleware = middleware
 
     def run(
         self,
@@ -189,20 +88,28 @@ class Agent:
             ServerError: the server failed; what was told before stays told.
             RunError: the answer was cut off before it began, or the run broke down.
         """
-        return play(self.astream(text, history, thread), on_event)
+        tell = on_event or (lambda _: None)
+        if self.approve is None:
+            return play(self.astream(text, history, thread), tell)
+        desk = Desk(self.approve)
+        items = told(self._happenings(text, history, thread, desk.ask), _result(text))
+        return play(items, desk.between(tell))
 
     def astream(
         self, text: str, history: Sequence[BaseMessage] = (), thread: str = ""
     ) -> AsyncGenerator[Event | AgentRun, None]:
         """The events of a run as they happen, and the `AgentRun` last."""
 
-        def result(messages: list[BaseMessage], events: tuple[Event, ...]) -> AgentRun:
-            return AgentRun(text, messages[-1].text, tuple(messages), events)
+        ask: Ask | None = None
+        if approve := self.approve:
 
-        return told(self._happenings(text, history, thread), result)
+            async def ask(proposal: Proposal) -> Decision:
+                return await asyncio.to_thread(approve, proposal)
+
+        return told(self._happenings(text, history, thread, ask), _result(text))
 
     async def _happenings(
-        self, text: str, history: Sequence[BaseMessage], thread: str
+        self, text: str, history: Sequence[BaseMessage], thread: str, ask: Ask | None
     ) -> AsyncGenerator[Event | list[BaseMessage], None]:
         """The events of the graph's run, and its messages last."""
         server = self.model.server
@@ -214,21 +121,14 @@ class Agent:
         names = tuple(tool.name for tool in self.tools)
         yield RunStarted("agent", text, props.model, server.base_url, names, thread)
         inbox: asyncio.Queue[Event | None] = asyncio.Queue()
-        run = asyncio.ensure_future(
-            self._graph.ainvoke(
-                {"messages": [*history, HumanMessage(text)]},
-                config={
-                    "callbacks": [_Callbacks(inbox.put_nowait)],
-                    "recursion_limit": 4 * self.max_steps + 4,
-                },
-                context=_Context(inbox.put_nowait),
-            )
-        )
+        context = Context(inbox.put_nowait)
+        messages: list[BaseMessage] = [*history, HumanMessage(text)]
+        run = asyncio.ensure_future(self._invoked(messages, context, ask))
         run.add_done_callback(lambda _: inbox.put_nowait(None))
         try:
             while (event := await inbox.get()) is not None:
                 yield event
-            messages: list[BaseMessage] = (await run)["messages"]
+            messages = await run
         finally:
             run.cancel()
             with suppress(asyncio.CancelledError, Exception):
@@ -236,6 +136,50 @@ class Agent:
         for event in _ending(messages[-1]):
             yield event
         yield messages
+
+    async def _invoked(
+        self, messages: list[BaseMessage], context: Context, ask: Ask | None
+    ) -> list[BaseMessage]:
+        """The graph's run; where it waits for a decision, somebody is asked."""
+        graph: Any = create_agent(
+            self.model,
+            self.tools,
+            middleware=self._middleware,
+            context_schema=Context,
+            # A run waits where it is interrupted; when it is over, that is forgotten.
+            checkpointer=InMemorySaver() if ask else None,
+        )
+        config = {
+            "callbacks": [Callbacks(context.tell)],
+            "recursion_limit": 6 * self.max_steps + 6,
+            "configurable": {"thread_id": "run"},
+        }
+        given: Any = {"messages": messages}
+        while True:
+            state = await graph.ainvoke(given, config=config, context=context)
+            interrupts = state.get("__interrupt__")
+            if not interrupts or ask is None:
+                return list(state["messages"])
+            requests = interrupts[0].value["action_requests"]
+            given = Command(
+                resume={"decisions": [await self._decided(r, context, ask) for r in requests]}
+            )
+
+    async def _decided(self, request: Any, context: Context, ask: Ask) -> dict[str, Any]:
+        tool = next(tool for tool in self.tools if tool.name == request["name"])
+        proposal = Proposal(context.calls, tool, request["args"])
+        answer = ask(proposal)
+        context.tell(ApprovalAsked(proposal.step, proposal.name, dict(proposal.arguments)))
+        decision = await answer
+        context.tell(ApprovalGiven(proposal.step, proposal.name, decision.kind, decision.why))
+        return as_resume(decision, proposal)
+
+
+def _result(text: str) -> Callable[[list[BaseMessage], tuple[Event, ...]], AgentRun]:
+    def result(messages: list[BaseMessage], events: tuple[Event, ...]) -> AgentRun:
+        return AgentRun(text, messages[-1].text, tuple(messages), events)
+
+    return result
 
 
 def _ending(last: BaseMessage) -> list[Event]:

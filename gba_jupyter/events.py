@@ -8,7 +8,7 @@ tells when.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, TypeAlias
 
 Phase: TypeAlias = Literal["reason", "act", "program"]
@@ -138,6 +138,27 @@ class ToolReturned:
     content: str
     """The text that the model sees."""
     is_error: bool = False
+    value: Any = field(default=None, compare=False, repr=False, metadata={"live": True})
+    """What the tool really gave, while the run lives; a stored record does not have it."""
+
+
+@dataclass(frozen=True)
+class ApprovalAsked:
+    """The run waits until somebody has decided about a call."""
+
+    step: int
+    name: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ApprovalGiven:
+    """Somebody has decided about a call."""
+
+    step: int
+    name: str
+    decision: Literal["approve", "edit", "reject"]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +211,8 @@ Event: TypeAlias = (
     | PhaseFinished
     | ToolCalled
     | ToolReturned
+    | ApprovalAsked
+    | ApprovalGiven
     | Evaluated
     | Answered
     | Notice
@@ -202,7 +225,11 @@ _TYPES: dict[str, type[Any]] = {t.__name__: t for t in Event.__args__}
 
 def to_json(event: Event) -> dict[str, Any]:
     """The event as plain JSON values; the class name is under ``"event"``."""
-    values = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(event).items()}
+    live = {part.name for part in fields(event) if part.metadata.get("live")}
+    values = {part.name: getattr(event, part.name) for part in fields(event)}
+    values = {k: asdict(v) if isinstance(v, Timings) else v for k, v in values.items()}
+    values = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+    values = {k: v for k, v in values.items() if k not in live}
     return {"event": type(event).__name__, **values}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
+from functools import wraps
 from inspect import iscoroutinefunction, signature
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from . import background
 from .errors import GbaError, ProgramRefused, ToolError
 from .grammar import Grammar
 from .grammar.tools import ANSWER_TOOL
+from .results import as_text
 from .symbolic import aevaluate
 from .symbolic.interpreter import MathInterpreter, MathResult
 
@@ -71,9 +73,10 @@ def _from_function(function: Callable[..., Any]) -> BaseTool:
     awaited = iscoroutinefunction(function)
     try:
         tool = StructuredTool.from_function(
-            func=None if awaited else function,
-            coroutine=function if awaited else None,
+            func=None if awaited else _with_value(function),
+            coroutine=_with_awaited_value(function) if awaited else None,
             parse_docstring=_has_args(function),
+            response_format="content_and_artifact",
         )
         Grammar.from_tools([tool])
     except Exception as error:
@@ -83,6 +86,28 @@ def _from_function(function: Callable[..., Any]) -> BaseTool:
             "Give each parameter a type that JSON can express, such as str, int or list[str].",
         ) from error
     return tool
+
+
+def _with_value(function: Callable[..., Any]) -> Callable[..., tuple[str, Any]]:
+    """The function with its result as text, for the model, and as it is, for the reader."""
+
+    @wraps(function)
+    def called(*args: Any, **kwargs: Any) -> tuple[str, Any]:
+        value = function(*args, **kwargs)
+        return as_text(value), value
+
+    return called
+
+
+def _with_awaited_value(
+    function: Callable[..., Awaitable[Any]],
+) -> Callable[..., Awaitable[tuple[str, Any]]]:
+    @wraps(function)
+    async def called(*args: Any, **kwargs: Any) -> tuple[str, Any]:
+        value = await function(*args, **kwargs)
+        return as_text(value), value
+
+    return called
 
 
 def _has_args(function: Callable[..., Any]) -> bool:

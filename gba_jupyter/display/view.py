@@ -11,6 +11,8 @@ from typing import Any, TypeAlias, assert_never
 
 from ..events import (
     Answered,
+    ApprovalAsked,
+    ApprovalGiven,
     Evaluated,
     Event,
     GrammarUsed,
@@ -178,6 +180,8 @@ def _status(status: Status, event: Event) -> Status:
             return replace(status, spent=status.spent + event.timings)
         case ToolCalled(_, name):
             return replace(status, state=f"running {name}")
+        case ApprovalAsked(_, name):
+            return replace(status, state=f"waiting for your decision about {name}")
         case RunFinished():
             return replace(
                 status,
@@ -188,7 +192,7 @@ def _status(status: Status, event: Event) -> Status:
                 total=0,
                 finished=True,
             )
-        case GrammarUsed() | ToolReturned() | Evaluated() | Answered() | Notice():
+        case GrammarUsed() | ToolReturned() | ApprovalGiven() | Evaluated() | Answered() | Notice():
             return status
         case _:
             assert_never(event)
@@ -207,7 +211,7 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             return _change(
                 blocks, _WRITTEN, text=text, tokens=timings.generated, stop=stop, done=True
             )
-        case ToolCalled(_, name, arguments):
+        case ToolCalled(_, name, arguments) | ApprovalAsked(_, name, arguments):
             return _change(blocks, (Call,), name=name, arguments=arguments)
         case ToolReturned(step, name, content, is_error):
             return (*blocks, Result(step, name, content, is_error))
@@ -218,6 +222,8 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             if isinstance(call, Call) and call.arguments is None:
                 blocks = _change(blocks, (Call,), answers=True)
             return (*blocks, Reply(text))
+        case ApprovalGiven(_, name, decision, why):
+            return (*blocks, Remark(_decided(name, decision, why)))
         case Notice(text):
             return (*blocks, Remark(text))
         case RunFinished():
@@ -226,6 +232,16 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             return blocks
         case _:
             assert_never(event)
+
+
+def _decided(name: str, decision: str, why: str) -> str:
+    match decision:
+        case "edit":
+            return f"You changed the arguments of {name}."
+        case "reject":
+            return f"You rejected the call of {name}: {why}"
+        case _:
+            return f"You approved the call of {name}."
 
 
 _OPENED: dict[Phase, type[Reasoning | Call | Program]] = {

@@ -22,8 +22,11 @@ FLOORS = [
     {"conversation", "phases", "bindings"},
     {"answers", "answer_chunks"},
     {"chat_model", "structured"},
+    {"results"},
     {"tools"},
     {"runs"},
+    {"approval", "memory"},
+    {"middleware"},
     {"agent"},
     {"servers"},
     {"session"},
@@ -35,7 +38,7 @@ FLOORS = [
     {"__init__"},
 ]
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}
-DOING = {room for rooms in FLOORS[:14] for room in rooms}
+DOING = {room for rooms in FLOORS[:17] for room in rooms}
 DRAWING = {"IPython", "ipywidgets", "anywidget"}
 WORKING = {"langchain", "langchain_core", "langgraph", "httpx", "httpx_sse", "sympy"}
 

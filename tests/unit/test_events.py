@@ -18,6 +18,8 @@ ONE_OF_EACH: list[e.Event] = [
     e.GrammarUsed(1, 'root ::= "a"', ("pattern is not enforced",)),
     e.PhaseFinished(1, "act", "text", COST, "limit"),
     e.ToolCalled(1, "f", {"x": [1, {"y": None}]}),
+    e.ApprovalAsked(1, "find", {"query": "dog"}),
+    e.ApprovalGiven(1, "find", "reject", "no"),
     e.ToolReturned(1, "f", "ok", True),
     e.Evaluated(1, "result = 1", "1", "1", "", False),
     e.Answered("42"),
