@@ -97,7 +97,7 @@ def test_whatever_a_tool_gives_the_model_sees_a_bounded_text(server: LlamaServer
             return b"png"
 
         def __str__(self) -> str:
-            return "a picture" + "!" * 10_000
+            return "a picture" + "=" * 10_000
 
     def look_up(word: str) -> Any:
         """Looks a word up in the dictionary."""
@@ -107,5 +107,5 @@ def test_whatever_a_tool_gives_the_model_sees_a_bounded_text(server: LlamaServer
     found = agent.run("Look up the word tree.")
     result = found.steps[0].result
     assert result is not None and isinstance(result.value, Picture)
-    assert result.content.startswith("a picture!") and len(result.content) < 4100
+    assert result.content.startswith("a picture=") and len(result.content) < 4100
     assert "value" not in e.to_json(result)

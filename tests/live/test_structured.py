@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from langchain.agents import create_agent
+from langchain.agents.middleware import ModelCallLimitMiddleware
 from langchain.agents.structured_output import ProviderStrategy
 from langchain_core.exceptions import OutputParserException
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
@@ -156,10 +157,9 @@ def test_an_agent_of_langchain_s_with_an_answer_of_a_given_form(model: gba.ChatL
         """Tells how many goals a team has scored."""
         return 2
 
-    plain = create_agent(model, [score])
-    messages = plain.invoke(
-        {"messages": [HumanMessage("How many goals?")]}, {"recursion_limit": 30}
-    )
+    limit = ModelCallLimitMiddleware(run_limit=2, exit_behavior="end")
+    plain = create_agent(model, [score], middleware=[limit])
+    messages = plain.invoke({"messages": [HumanMessage("How many goals?")]})
     assert isinstance(messages["messages"][-1], AIMessage)
     formed = create_agent(model, [], response_format=ProviderStrategy(Player))
     state = formed.invoke({"messages": [HumanMessage("Ann has scored two goals.")]})
