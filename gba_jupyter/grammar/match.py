@@ -1,24 +1,27 @@
-"""Match text against a grammar, character by character, in about linear time.
-
-A state holds all the ways in which the text so far can be read. Ways that begin the same rule at
-the same place share one `_Frame`, so an ambiguous grammar makes a graph of frames, never an
-exponential number of stacks. Nothing recurses: text may be nested as deep as it likes.
-"""
+"""Match text against a grammar, character by character, in about linear time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from .network import ACCEPT, Edge, Network
-from .nodes import AnyChar, Literal
-from .printer import node_text
+from .derivation import derive, open_rules
+from .lazy_dfa import LazyDfa
+from .lookahead import Lookahead
+from .network import Network, Point
+from .openings import expected, only_char, openings
+from .recognize import Recognizer, Ways
 from .rules import START, Rules
+from .spans import Span
 
-_MAX_EXPECTED = 6
-_MAX_LABEL = 40
+MAX_FORCED = 10_000
+"""Longest text that `State.forced` gives: a grammar may force a text without end."""
+
+_History: TypeAlias = "tuple[_History | None, str]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """How far a text follows a grammar."""
 
@@ -27,157 +30,122 @@ class Explanation:
     """Characters that follow the grammar: the place of the first that does not, or the length."""
     expected: str
     """What the grammar has at that place, in GBNF; empty when the text is accepted."""
+    spans: Span | None = None
+    """Which rule made which characters, if the text is accepted."""
+    path: tuple[str, ...] = ()
+    """The rules that are open at that place, as in `State.path`, if the text is not accepted."""
 
 
-class _Frame:
-    """One rule begun at one place: where to go on when it ends."""
-
-    __slots__ = ("callers",)
-
-    def __init__(self) -> None:
-        self.callers: dict[tuple[int, _Frame], None] = {}
-
-
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class State:
-    """All the ways to read the text so far. Made by a `Matcher`, and only good for its rules."""
+    """All the ways to read the text so far. Immutable: go on from any state, as often as needed."""
 
-    ways: tuple[tuple[int, _Frame], ...]
+    matcher: Matcher
+    """The matcher that the state is of."""
+    position: int
+    """Length of the text so far."""
     is_complete: bool
     """Whether the text so far is a whole text of the grammar."""
+    _ways: Ways
+    _history: _History | None
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        pieces = []
+        history = self._history
+        while history:
+            history, piece = history
+            pieces.append(piece)
+        return "".join(reversed(pieces))
+
+    def advance(self, text: str) -> State | None:
+        """The state after more text; None when the grammar has no such text."""
+        reached = self.matcher.follow(self, text)
+        return reached if reached.position == self.position + len(text) else None
+
+    def legal(self, token: str) -> bool:
+        """Whether the text may come next."""
+        return self.advance(token) is not None
+
+    def expected(self) -> str:
+        """What may come next, as a short list in GBNF, such as ``"," or [0-9]``."""
+        return expected(self.matcher.openings(self._ways), may_end=self.is_complete)
+
+    def forced(self) -> str:
+        """The longest text that is the only legal continuation, of at most `MAX_FORCED` characters.
+
+        It stops where several characters are legal, or the text may end.
+        """
+        chars: list[str] = []
+        ways, is_complete = self._ways, self.is_complete
+        while not is_complete and len(chars) < MAX_FORCED:
+            char = only_char(self.matcher.openings(ways))
+            following = self.matcher.recognizer.step(ways, char) if char else None
+            if not char or not following:
+                break
+            ways, is_complete = following
+            chars.append(char)
+        return "".join(chars)
+
+    def path(self) -> tuple[str, ...]:
+        """The rules that are open here, from ``root`` inwards.
+
+        Rules that have to begin here are open, rules that may begin here are not. Of several ways
+        to read the text so far, it is the first one in the order of the alternatives.
+        """
+        return open_rules(self.matcher.lookahead, self.text)
 
 
 class Matcher:
-    """Tests texts against one grammar. Its states are immutable: go on from any of them."""
+    """Tests texts against one grammar.
+
+    Raises:
+        GrammarError: the grammar is left-recursive, or too large.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self._network = Network(rules)
-        self._start: State | None = None
+        dfa = LazyDfa(self._network)
+        self.recognizer = Recognizer(dfa)
+        """Reads texts character by character."""
+        self.lookahead = Lookahead(dfa)
+        """Finds out how a text was made."""
 
     @property
     def start(self) -> State:
         """The state before the first character."""
-        if self._start is None:
-            step = _Step(self._network)
-            step.begin(START, (ACCEPT, _Frame()))
-            self._start = State(tuple(step.ways), self._network.is_nullable(START))
-        return self._start
-
-    def advance(self, state: State, text: str) -> State | None:
-        """The state after more text; None when the grammar has no such text."""
-        reached, position = self._run(state, text)
-        return reached if position == len(text) else None
+        is_complete = self._network.starts[START].final
+        return State(self, 0, is_complete, self.recognizer.start(), None)
 
     def accepts(self, text: str) -> bool:
         """Whether the text is a whole text of the grammar."""
-        reached = self.advance(self.start, text)
-        return reached is not None and reached.is_complete
+        state = self.start.advance(text)
+        return state is not None and state.is_complete
 
     def explain(self, text: str) -> Explanation:
-        """Whether the text is accepted; if not, where it fails and what is expected there."""
-        state, position = self._run(self.start, text)
-        if position == len(text) and state.is_complete:
-            return Explanation(True, position, "")
-        return Explanation(False, position, self.expected(state))
+        """Which rule made which characters; or where the text fails, and what is expected there."""
+        state = self.follow(self.start, text)
+        if state.position == len(text) and state.is_complete:
+            return Explanation(True, state.position, "", derive(self.lookahead, text))
+        return Explanation(False, state.position, state.expected(), path=state.path())
 
-    def expected(self, state: State) -> str:
-        """What may follow, as a short list in GBNF, such as ``"," or [0-9]``."""
-        reach = self._network.reach
-        edges = [edge for at, _ in state.ways for edge in reach(at).edges]
-        labels = list(dict.fromkeys([_label(edge) for edge in edges]))
-        if state.is_complete:
-            labels.append("the end of the text")
-        more = " or …" if len(labels) > _MAX_EXPECTED else ""
-        return " or ".join(labels[:_MAX_EXPECTED]) + more
-
-    def _run(self, state: State, text: str) -> tuple[State, int]:
-        """The last state that the text reaches, and the number of characters up to there."""
-        for position, char in enumerate(text):
-            following = self._follow(state, char)
+    def follow(self, state: State, text: str) -> State:
+        """The state after as many characters of a text as are legal."""
+        step = self.recognizer.step
+        ways, is_complete = state._ways, state.is_complete
+        count = 0
+        for char in self._network.alphabet.canonical(text):
+            following = step(ways, char)
             if following is None:
-                return state, position
-            state = following
-        return state, len(text)
+                break
+            ways, is_complete = following
+            count += 1
+        if not count:
+            return state
+        history = (state._history, text[:count])
+        return State(self, state.position + count, is_complete, ways, history)
 
-    def _follow(self, state: State, char: str) -> State | None:
-        step = _Step(self._network)
-        for at, frame in state.ways:
-            for target in self._network.targets(at, char):
-                step.arrive(target, frame)
-        if not step.ways and not step.is_complete:
-            return None
-        return State(tuple(step.ways), step.is_complete)
-
-
-class _Step:
-    """What one character leads to. Frames made here get their callers here, and never later."""
-
-    __slots__ = ("_frames", "_network", "_seen", "_tails", "is_complete", "ways")
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._frames: dict[str, _Frame] = {}
-        self._tails: dict[_Frame, list[_Frame]] = {}
-        self._seen: set[tuple[int, _Frame]] = set()
-        self.ways: list[tuple[int, _Frame]] = []
-        self.is_complete = False
-
-    def arrive(self, at: int, frame: _Frame) -> None:
-        """Take up a state behind a character, and all that follows from it."""
-        pending = [(at, frame)]
-        while pending:
-            way = pending.pop()
-            if way in self._seen:
-                continue
-            self._seen.add(way)
-            at, frame = way
-            self.is_complete |= at == ACCEPT
-            if self._network.reach(at).final:
-                pending.extend(frame.callers)
-            self._look_ahead(at, frame)
-
-    def begin(self, name: str, caller: tuple[int, _Frame]) -> None:
-        """Begin a rule here for its first caller."""
-        frame = self._frames[name] = _Frame()
-        self._add_caller(frame, caller)
-        self._look_ahead(self._network.start(name), frame)
-
-    def _look_ahead(self, at: int, frame: _Frame) -> None:
-        """Keep a state that waits for a character, and begin the rules that it calls."""
-        pending = [(at, frame)]
-        while pending:
-            at, frame = pending.pop()
-            reach = self._network.reach(at)
-            if reach.edges:
-                self.ways.append((at, frame))
-            # Backwards onto the stack: what is expected is listed in the grammar's order.
-            for name, back in reversed(reach.calls):
-                callee = self._frames.get(name)
-                if callee is None:
-                    callee = self._frames[name] = _Frame()
-                    # An empty match of the rule is no concern here: the network skips it.
-                    pending.append((self._network.start(name), callee))
-                if self._network.reach(back).only_final:
-                    # Nothing is left to do after the call: its end is the end of the caller.
-                    self._tails.setdefault(frame, []).append(callee)
-                    for caller in frame.callers:
-                        self._add_caller(callee, caller)
-                else:
-                    self._add_caller(callee, (back, frame))
-
-    def _add_caller(self, frame: _Frame, caller: tuple[int, _Frame]) -> None:
-        """Let the frame, and those begun here whose end is its end, return to the caller."""
-        pending = [frame]
-        while pending:
-            frame = pending.pop()
-            if caller not in frame.callers:
-                frame.callers[caller] = None
-                pending.extend(self._tails.get(frame, ()))
-
-
-def _label(edge: Edge) -> str:
-    if isinstance(edge.node, AnyChar):
-        return "any character"
-    if isinstance(edge.node, Literal):
-        return node_text(Literal(edge.node.text[edge.offset :][:_MAX_LABEL]))
-    return node_text(edge.node)
+    def openings(self, ways: Ways) -> Iterator[Point]:
+        """The points of characters that may come next."""
+        return openings([point for point, _ in ways], self._network.starts)

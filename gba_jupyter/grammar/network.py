@@ -1,178 +1,273 @@
-"""Rules as a network of numbered states.
+"""Rules as a network of points, the places between the parts of a grammar.
 
-Each rule is a small automaton over characters whose edges may also call another rule. What is
-reachable without a character is worked out once per state, when first needed (`Reach`).
+A point has two sides. `label` and `nexts` are what the grammar says there, rule by rule. `parts`,
+`call` and `final` are what lies ahead before the next character, and this side crosses the
+borders of rules wherever that needs no stack: into a rule whose end is the end of its caller, and
+into and out of a rule that is called from one place only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..errors import GrammarError
-from .analysis import nullable_names
+from .alphabet import Alphabet
+from .analysis import is_nullable, left_recursive_name, nullable_names
 from .nodes import Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq
-from .rules import Rules
+from .rules import START, Rules
 
-MAX_STATES = 500_000
+MAX_POINTS = 500_000
 """Larger networks (many large repeat counts in one grammar) are refused."""
-ACCEPT = 0
-"""The state after a complete ``root``."""
+
+_HIDDEN = "#"
+"""First character of the names of rules that are ours: no rule of a grammar can have it."""
+
+Character: TypeAlias = Literal | CharClass | AnyChar
 
 
-class Edge(NamedTuple):
-    """One character that leads to another state."""
+class Point:
+    """One place in a grammar. Compared by identity."""
 
-    node: Literal | CharClass | AnyChar
-    offset: int
-    """Place of the character in a literal; else 0."""
-    target: int
+    __slots__ = (
+        "after",
+        "call",
+        "calls",
+        "choices",
+        "final",
+        "is_end",
+        "label",
+        "nexts",
+        "offset",
+        "parts",
+        "plan",
+        "rule",
+        "waits",
+    )
+
+    def __init__(self, rule: str = "") -> None:
+        self.rule = rule
+        """The rule that the point is in."""
+        self.is_end = False
+        """Whether it is the end of the rule."""
+        self.label: Character | Ref | None = None
+        """What has to be passed here; None at a choice and at the end of a rule."""
+        self.offset = 0
+        """How much of the literal is passed already."""
+        self.nexts: tuple[Point, ...] = ()
+        """The point behind the label, or the options of a choice in the grammar's order."""
+        self.parts: tuple[Point, ...] = ()
+        """Points that are reached from here without a character, in the grammar's order."""
+        self.call: tuple[str, Point] | None = None
+        """The rule that begins here and needs the stack, and the point to return to."""
+        self.final = False
+        """Whether the rule that the stack is for may end before the next character."""
+        self.waits = False
+        """Whether anything but that end lies ahead."""
+        # What `LazyDfa` and `Lookahead` have found out; None: not yet.
+        self.after: dict[str, Point | None] = {}
+        self.calls: dict[str, Point] | None = None
+        self.plan: Plan | None = None
+        self.choices: dict[str, tuple[Point, ...]] = {}
 
     def takes(self, char: str) -> bool:
-        """Whether the edge is for this character."""
-        node = self.node
-        if isinstance(node, Literal):
-            return node.text[self.offset] == char
-        if isinstance(node, AnyChar):
-            return True
-        code = ord(char)
-        return any([low <= code <= high for low, high in node.ranges]) != node.negated
+        """Whether the label is for this character."""
+        match self.label:
+            case Literal(text):
+                return text[self.offset] == char
+            case AnyChar():
+                return True
+            case CharClass(ranges, negated):
+                code = ord(char)
+                return any([low <= code <= high for low, high in ranges]) != negated
+            case _:
+                return False
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What lies ahead of a state before the next character."""
+Plan: TypeAlias = tuple[tuple[Point, tuple[tuple[int, Point], ...]], ...]
+"""The rules that begin at a point, and those that begin with them, callers first: for each its
+start, and its callers (their places in the plan, or -1) with the points to return to."""
 
-    edges: tuple[Edge, ...]
-    calls: tuple[tuple[str, int], ...]
-    """Rules that may begin here, each with the state to return to."""
-    final: bool
-    """Whether the rule may end here."""
 
-    @property
-    def only_final(self) -> bool:
-        """Whether the rule can do nothing but end here."""
-        return self.final and not self.edges and not self.calls
+class Site(NamedTuple):
+    """A place where a rule is called."""
+
+    owner: str
+    """The rule that calls."""
+    back: Point
+    """Where it goes on."""
 
 
 class Network:
-    """The states of a grammar. Never changes but for what it remembers to be fast.
+    """The points of a grammar, and how its rules hang together.
 
     Raises:
-        GrammarError: there are more than `MAX_STATES` states.
+        GrammarError: the grammar is left-recursive, or there are more than `MAX_POINTS` points.
     """
 
     def __init__(self, rules: Rules) -> None:
+        if name := left_recursive_name(rules):
+            raise GrammarError(
+                f"The rule {name} comes back to itself before it matches anything.",
+                "Use right recursion or a repeat.",
+            )
         self._nullable = nullable_names(rules)
-        self._edges: list[list[Edge]] = [[]]
-        self._calls: list[list[tuple[str, int]]] = [[]]
-        self._skips: list[list[int]] = [[]]
-        self._finals = {ACCEPT}
-        self._starts: dict[str, int] = {}
-        self._reach: dict[int, Reach] = {}
-        self._targets: dict[tuple[int, str], tuple[int, ...]] = {}
-        for name, node in rules.items():
-            self._starts[name] = start = self._new()
-            self._finals.add(self._build(node, start))
+        self._points: list[Point] = []
+        self._homes: dict[str, str] = {}
+        self._ahead: dict[Point, Point] = {}
+        self._owner = START
+        self.starts: dict[str, Point] = {START: self._new()}
+        """The first point of each rule that ``root`` can come to."""
+        self.sites: dict[str, list[Site]] = {START: []}
+        """Where each of them is called."""
+        built = 0
+        while built < len(self.starts):
+            for name in list(self.starts)[built:]:
+                built += 1
+                if not is_hidden(name):
+                    self._build_rule(name, rules[name])
+        self.alphabet = Alphabet([rules[name] for name in self.starts if not is_hidden(name)])
+        for point in self._points:
+            self._link(point)
+        self._sum_up()
 
-    def is_nullable(self, name: str) -> bool:
-        """Whether the rule matches the empty text."""
-        return name in self._nullable
+    def home(self, name: str) -> str:
+        """The rule whose place on the stack a rule uses: its own, unless one place calls it."""
+        path = []
+        while name not in self._homes and self._is_inlined(name):
+            path.append(name)
+            name = self.sites[name][0].owner
+        home = self._homes.get(name, name)
+        self._homes.update(dict.fromkeys(path, home))
+        return home
 
-    def start(self, name: str) -> int:
-        """The first state of a rule."""
-        return self._starts[name]
-
-    def reach(self, state: int) -> Reach:
-        """What lies ahead of a state before the next character."""
-        found = self._reach.get(state)
-        if found is None:
-            found = self._reach[state] = self._explore(state)
+    def through(self, point: Point) -> Point:
+        """The point that this one does nothing but pass on to, or itself."""
+        path = []
+        while point not in self._ahead:
+            path.append(point)
+            if point.is_end and self._is_inlined(point.rule):
+                point = self.sites[point.rule][0].back
+            elif point.label is None and len(point.nexts) == 1:
+                point = point.nexts[0]
+            else:
+                self._ahead[point] = point
+        found = self._ahead[point]
+        self._ahead.update(dict.fromkeys(path, found))
         return found
 
-    def targets(self, state: int, char: str) -> tuple[int, ...]:
-        """The states that a character leads to."""
-        found = self._targets.get((state, char))
-        if found is None:
-            found = tuple([edge.target for edge in self.reach(state).edges if edge.takes(char)])
-            # Only ASCII is kept: the rest of Unicode could fill the memory.
-            if char.isascii():
-                self._targets[state, char] = found
-        return found
-
-    def _explore(self, state: int) -> Reach:
-        seen = {state: None}
-        pending = [state]
-        while pending:
-            for skipped in self._skips[pending.pop()]:
-                if skipped not in seen:
-                    seen[skipped] = None
-                    pending.append(skipped)
-        return Reach(
-            tuple([edge for inner in seen for edge in self._edges[inner]]),
-            tuple([call for inner in seen for call in self._calls[inner]]),
-            not self._finals.isdisjoint(seen),
-        )
-
-    def _new(self) -> int:
-        if len(self._edges) >= MAX_STATES:
+    def _new(self) -> Point:
+        if len(self._points) >= MAX_POINTS:
             raise GrammarError(
                 "The grammar is too large to be checked.", "Use smaller repeat counts."
             )
-        self._edges.append([])
-        self._calls.append([])
-        self._skips.append([])
-        return len(self._edges) - 1
+        point = Point(self._owner)
+        self._points.append(point)
+        return point
 
-    def _build(self, node: Node, at: int) -> int:
-        """Add the states of a node behind the state `at`; returns the last one."""
+    def _build_rule(self, name: str, node: Node) -> None:
+        outer, self._owner = self._owner, name
+        start = self.starts[name]
+        start.rule = name
+        self._build(node, start).is_end = True
+        self._owner = outer
+
+    def _build(self, node: Node, at: Point) -> Point:
+        """Add the points of a node behind `at`, which has no label and no nexts yet; returns
+        the last one, which has none either."""
         match node:
-            case Literal(text):
-                return self._build_text(node, len(text), at)
-            case CharClass() | AnyChar():
-                return self._edge(node, 0, at)
-            case Ref(name):
-                return self._build_call(name, at)
             case Seq(items):
                 for item in items:
                     at = self._build(item, at)
                 return at
             case Alt(options):
                 end = self._new()
-                for option in options:
-                    self._skips[self._build(option, at)].append(end)
+                at.nexts = tuple([self._new() for _ in options])
+                for option, start in zip(options, at.nexts, strict=True):
+                    self._build(option, start).nexts = (end,)
                 return end
-            case Repeat():
-                return self._build_repeat(node, at)
+            case Repeat(item, least, most):
+                for _ in range(least):
+                    at = self._build(item, at)
+                if most is None:
+                    return self._build_loop(item, at)
+                return self._build_options(item, most - least, at)
+            case _:
+                return self._build_label(node, at)
 
-    def _edge(self, node: Literal | CharClass | AnyChar, offset: int, at: int) -> int:
+    def _build_label(self, node: Character | Ref, at: Point) -> Point:
         end = self._new()
-        self._edges[at].append(Edge(node, offset, end))
+        at.label, at.nexts = node, (end,)
+        if isinstance(node, Ref):
+            self._start_of(node.name)
+            self.sites[node.name].append(Site(self._owner, end))
         return end
 
-    def _build_text(self, node: Literal, length: int, at: int) -> int:
-        for offset in range(length):
-            at = self._edge(node, offset, at)
-        return at
-
-    def _build_call(self, name: str, at: int) -> int:
-        end = self._new()
-        self._calls[at].append((name, end))
-        if name in self._nullable:
-            self._skips[at].append(end)
+    def _build_loop(self, item: Node, at: Point) -> Point:
+        body, end = self._new(), self._new()
+        at.nexts = (body, end)
+        if is_nullable(item, self._nullable):
+            # A round without a character would only lead back to where it began. As a rule of
+            # our own, the body is called for the other rounds alone.
+            name = f"{_HIDDEN}{len(self.starts)}"
+            self._start_of(name)
+            self._build_rule(name, item)
+            item = Ref(name)
+        self._build(item, body).nexts = (at,)
         return end
 
-    def _build_repeat(self, node: Repeat, at: int) -> int:
-        for _ in range(node.min):
-            at = self._build(node.item, at)
-        # The end is a state of its own: a loop back to `at` would leak into its neighbours.
+    def _build_options(self, item: Node, count: int, at: Point) -> Point:
         end = self._new()
-        if node.max is None:
-            self._skips[at].append(end)
-            self._skips[self._build(node.item, end)].append(end)
-            return end
-        for _ in range(node.max - node.min):
-            self._skips[at].append(end)
-            at = self._build(node.item, at)
-        self._skips[at].append(end)
+        for _ in range(count):
+            body = self._new()
+            at.nexts = (body, end)
+            at = self._build(item, body)
+        at.nexts = (end,)
         return end
+
+    def _start_of(self, name: str) -> None:
+        if name not in self.starts:
+            self.starts[name] = self._new()
+            self.sites[name] = []
+
+    def _is_inlined(self, name: str) -> bool:
+        """Whether one place calls the rule: where to go on when it ends is then known."""
+        return name != START and not is_hidden(name) and len(self.sites[name]) == 1
+
+    def _link(self, point: Point) -> None:
+        """Set what lies ahead, but for what is to be had from the parts."""
+        match point.label:
+            case None if point.is_end:
+                point.final = not self._is_inlined(point.rule)
+                point.parts = () if point.final else (self.through(point),)
+            case None:
+                point.parts = tuple(dict.fromkeys(map(self.through, point.nexts)))
+            case Ref(name):
+                back = self.through(point.nexts[0])
+                if back.is_end or self._is_inlined(name):
+                    point.parts = (self.starts[name],)
+                    return
+                point.call = name, back
+                point.parts = (back,) if name in self._nullable else ()
+                point.waits = True
+            case _:
+                point.waits = True
+
+    def _sum_up(self) -> None:
+        """Add what is to be had from the parts, after these have it."""
+        done: set[Point] = set()
+        for first in self._points:
+            pending = [first]
+            while pending:
+                point = pending[-1]
+                if missing := [part for part in point.parts if part not in done]:
+                    pending += missing
+                    continue
+                done.add(pending.pop())
+                for part in point.parts:
+                    point.final |= part.final
+                    point.waits |= part.waits
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a rule is no rule of the grammar, but the body of a loop that can be empty."""
+    return name.startswith(_HIDDEN)
