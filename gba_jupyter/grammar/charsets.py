@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -61,25 +62,27 @@ def of(text: str) -> CharSet:
 
 def has(ranges: CharSet, char: str) -> bool:
     """Whether a character is in the set."""
-    return any([low <= ord(char) <= high for low, high in ranges])
+    code = ord(char)
+    place = bisect_right(ranges, (code, MAX_CODE_POINT))
+    return place > 0 and code <= ranges[place - 1][1]
 
 
 def parted(sets: Iterable[CharSet]) -> list[CharSet]:
     """The coarsest disjoint sets of which each of the given sets is made."""
-    given = list(dict.fromkeys(sets))
-    starts = sorted(
-        {low for ranges in given for low, _ in ranges}
-        | {high + 1 for ranges in given for _, high in ranges}
-    )
-    blocks: dict[frozenset[int], list[tuple[int, int]]] = {}
-    members: set[int] = set()
+    return [chars for chars, _ in overlaid(list(dict.fromkeys(sets)))]
+
+
+def overlaid(sets: Sequence[CharSet]) -> list[tuple[CharSet, list[int]]]:
+    """The coarsest disjoint sets of which the given ones are made, each with their places."""
     turns: dict[int, list[int]] = {}
-    for place, ranges in enumerate(given):
+    for place, ranges in enumerate(sets):
         for low, high in ranges:
             turns.setdefault(low, []).append(place)
             turns.setdefault(high + 1, []).append(place)
-    for start, following in pairwise(starts):
+    blocks: dict[frozenset[int], list[tuple[int, int]]] = {}
+    members: set[int] = set()
+    for start, following in pairwise(sorted(turns)):
         members.symmetric_difference_update(turns[start])
         if members:
             blocks.setdefault(frozenset(members), []).append((start, following - 1))
-    return [union(ranges) for ranges in blocks.values()]
+    return [(union(ranges), sorted(members)) for members, ranges in blocks.items()]

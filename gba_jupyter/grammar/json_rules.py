@@ -7,13 +7,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .analysis import reachable_names
+from .formats import FORMAT_RULES
 from .nodes import Literal, Node, Ref, alt, chars, optional, repeat, seq
 from .rules import START, Rules
+from .spelling import TEXT_RULES
 
 MAX_DIGITS = 40
 """Digits before and after the point of a number: a small model that writes 1/3 never stops."""
 
 DIGIT = chars("0-9")
+_E = chars("eE")
+_PLUS = optional(Literal("+"))
+_LONG_EXPONENT = alt(
+    seq(Literal("-"), repeat(DIGIT, 3, 3)),
+    seq(_PLUS, alt(seq(chars("1-2"), repeat(DIGIT, 2, 2)), seq(Literal("30"), chars("0-6")))),
+)
 _HEX = chars("0-9a-fA-F")
 _PLAIN = chars('"\\\x00-\x1f', negated=True)
 _ESCAPED = chars('"\\/bfnrt')
@@ -32,6 +40,13 @@ _UNICODE = alt(
     ),
 )
 
+# What a float can hold with the exponent 308: all below 1.797, and the largest float itself. The
+# few floats between them would take a rule that nobody could read.
+_AFTER_1_79 = alt(seq(chars("0-6"), repeat(DIGIT, 0, 13)), Literal("76931348623157"))
+_AFTER_1_7 = alt(seq(chars("0-8"), repeat(DIGIT, 0, 14)), seq(Literal("9"), optional(_AFTER_1_79)))
+_AFTER_1 = alt(seq(chars("0-6"), repeat(DIGIT, 0, 15)), seq(Literal("7"), optional(_AFTER_1_7)))
+_LARGEST = seq(Literal("1"), optional(seq(Literal("."), _AFTER_1)))
+
 
 def listed(opening: str, item: Node, closing: str) -> Node:
     """Any number of items between brackets, with commas."""
@@ -45,10 +60,25 @@ BUILT_IN: Mapping[str, Node] = {
     "array": listed("[", Ref("value"), "]"),
     "string": seq(Literal('"'), repeat(Ref("char"), 0, None), Literal('"')),
     "char": alt(_PLAIN, seq(Literal("\\"), alt(_ESCAPED, seq(Literal("u"), _UNICODE)))),
-    "number": seq(
-        Ref("integer"),
-        optional(seq(Literal("."), repeat(DIGIT, 1, MAX_DIGITS))),
-        optional(seq(chars("eE"), optional(chars("-+")), repeat(DIGIT, 1, 3))),
+    # Only what a float can hold: three digits of exponent where few digits are before the point.
+    "number": alt(
+        seq(
+            Ref("integer"),
+            optional(Ref("fraction")),
+            optional(seq(_E, optional(chars("-+")), repeat(DIGIT, 1, 2))),
+        ),
+        seq(
+            optional(Literal("-")),
+            alt(
+                seq(chars("1-9"), optional(DIGIT), optional(Ref("fraction")), _E, _LONG_EXPONENT),
+                Ref("huge"),
+            ),
+        ),
+    ),
+    "fraction": seq(Literal("."), repeat(DIGIT, 1, MAX_DIGITS)),
+    "huge": alt(
+        seq(chars("1-9"), optional(Ref("fraction")), _E, _PLUS, Literal("307")),
+        seq(_LARGEST, _E, _PLUS, Literal("308")),
     ),
     "integer": seq(
         optional(Literal("-")),
@@ -56,10 +86,8 @@ BUILT_IN: Mapping[str, Node] = {
     ),
     "boolean": alt(Literal("true"), Literal("false")),
     "null": Literal("null"),
-    # Keys of a map: written in one way only, so that a key can be excluded by its text.
-    "key-char": alt(_PLAIN, seq(Literal("\\"), chars('"\\bfnrt'))),
-    "key-end": seq(repeat(Ref("key-char"), 0, None), Literal('"')),
-    "key-more": seq(Ref("key-char"), Ref("key-end")),
+    **TEXT_RULES,
+    **FORMAT_RULES,
 }
 """The rules that a schema's own rules can refer to, by name."""
 
