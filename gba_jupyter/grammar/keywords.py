@@ -1,233 +1,207 @@
-"""The keywords of one schema to one node."""
+"""The keywords of schemas that must all hold to one node."""
 
 from __future__ import annotations
 
 import math
-import reprlib
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
-from .document import Schema, constraints, flattened, refusal
-from .integers import integer_node
-from .json_rules import MAX_DIGITS, factored
-from .lint import MAX_COUNT
-from .nodes import Literal, Node, Ref, alt, repeat, seq
-from .place import Place
-from .shapes import Pair, array_node, object_node
-from .unions import listed_values, may_overlap, value_text
-from .vocabulary import ENFORCED, KINDS, KNOWN, not_enforced, spoken_kinds
+from ..errors import GrammarError
+from .arrays import array_of
+from .automaton import Automaton, TooLargeError
+from .book import Book
+from .denials import Denied, denied
+from .json_rules import factored, json_text
+from .lint import MAX_BYTES
+from .merge import Joined
+from .nodes import Literal, Node, Ref, alt
+from .numbers import number_node
+from .objects import object_of
+from .place import refusal, too_large
+from .strings import key_node, string_node, text_language
+from .subschema import NoValueError, Subschema
+from .texts import NO_TEXT, readable
+from .values import value_text
+from .vocabulary import KINDS, KNOWN, SPEAKS_OF, UNIONS, spoken_kinds
 
-if TYPE_CHECKING:
-    from .schema import Converter
+_MAX_PATTERNS = 8
 
 
 class Keywords:
-    """One schema on its way to a node; inner schemas become rules of the converter."""
+    """Some schemas on their way to a node; inner schemas become rules of the converter."""
 
-    def __init__(self, converter: Converter, schema: Schema, place: Place) -> None:
-        self._converter = converter
-        self._schema = schema
-        self._place = place
-        self._keys: Mapping[str, Any] = {}
+    def __init__(self, joined: Joined, book: Book) -> None:
+        self._joined = joined
+        self._book = book
 
     def node(self) -> Node:
-        """What matches the values of the schema.
+        """What matches the values for which all the schemas hold.
 
         Raises:
-            GrammarError: it is not a schema, or no value can be valid.
+            GrammarError: one of them is no schema.
+            NoValueError: no value is valid.
         """
-        if isinstance(self._schema, Mapping) and [*constraints(self._schema)] == ["$ref"]:
-            return self._some(self._converter.value(self._schema, self._place))
-        flat = flattened(self._schema, self._place.document, self._place.path, self._report)
-        if isinstance(flat, bool):
-            return self._some(self._converter.value(flat, self._place))
-        self._keys = flat
-        kinds = self._kinds()
-        values = listed_values(flat, self._place.path)
+        values = self._joined.listed
         if values is not None:
-            for keyword in flat.keys() - {"type", "enum", "const"}:
-                self._report(keyword, "its values are listed, and each is accepted")
-            texts = [value_text(value, self._place.path) for value in values]
-            return factored([(text, None) for text in dict.fromkeys(texts)])
-        for keyword in ("anyOf", "oneOf"):
-            if keyword in flat:
-                return self._union(keyword)
-        for keyword, why in not_enforced(flat, kinds):
-            self._report(keyword, why)
-        if {*kinds} >= {*KINDS} and not flat.keys() & (KNOWN - {"type"}):
-            return Ref("value")
-        return alt(*[self._kind(kind) for kind in kinds])
+            return self._listed(values)
+        for part in self._joined.parts:
+            for keyword in UNIONS:
+                if keyword in part.keywords:
+                    return self._union(part, keyword)
+        self._report_unknown()
+        self._report_conditions()
+        return self._described()
 
-    def _kind(self, kind: str) -> Node:
+    def _listed(self, values: list[Any]) -> Node:
+        """Those of the listed values that are valid."""
+        self._report_unknown()
+        schemas = tuple([schema.whole for schema in self._joined.given])
+        checker = self._book.checker
+        texts: dict[str, None] = {}
+        size = 0
+        for value in values:
+            text = value_text(value, self._joined.given[0])
+            before = len(checker.unsure)
+            verdict = text not in texts and checker.holds(value, schemas)
+            if verdict is None:
+                for part, keyword in checker.unsure[before:]:
+                    self._book.report(part, keyword, "listed values that break it are accepted")
+            if verdict is not False:
+                texts[text] = None
+                size += len(text)
+            if size > MAX_BYTES:
+                raise too_large(self._joined.path)
+        if not texts:
+            raise self._book.none("it lists no value that is valid")
+        return factored([(text, None) for text in texts])
+
+    def _union(self, part: Subschema, keyword: str) -> Node:
+        """One of several schemas; what stands beside them holds for each."""
+        others = [each.less(keyword) if each is part else each for each in self._joined.parts]
+        rest = tuple([each for each in others if each.keywords])
+        branches = part.children(keyword, named=True)
+        if keyword == "oneOf" and self._book.exclusion.may_overlap(rest, branches):
+            self._book.report(
+                part, keyword, "a value may be valid for more than one of its schemas"
+            )
+        found = [self._book.value((*rest, branch), branch.name) for branch in branches]
+        options = [node for node in found if node is not None]
+        if not options:
+            raise self._book.none("no value is valid")
+        return alt(*options)
+
+    def _described(self) -> Node:
+        """The values of the types that are left."""
+        given = self._joined.keys.get("type")
+        if given is not None:
+            return self._of_kinds([*given])
+        spoken = spoken_kinds(self._joined.names)
+        try:
+            return self._of_kinds(spoken)
+        except NoValueError:
+            others = [kind for kind in KINDS if kind not in spoken]
+            if not others:
+                raise
+            return self._of_kinds(others)
+
+    def _of_kinds(self, kinds: list[str]) -> Node:
+        """The values of some types."""
+        what = denied(self._joined, kinds, self._book)
+        if {*what.kinds} >= {*KINDS} and self._is_free(what):
+            return Ref("value")
+        found: list[Node] = []
+        reason = self._book.none("no type is left that all its parts allow")
+        for kind in what.kinds:
+            try:
+                found.append(self._kind(kind, what))
+            except NoValueError as error:
+                reason = error
+        if not found:
+            raise reason
+        return alt(*found)
+
+    def _is_free(self, what: Denied) -> bool:
+        """Whether nothing is said of the values of any type."""
+        spoken = frozenset[str]().union(*SPEAKS_OF.values())
+        return not (
+            self._joined.names & spoken or what.booleans or what.absent or what.texts != NO_TEXT
+        )
+
+    def _kind(self, kind: str, what: Denied) -> Node:
         match kind:
             case "object":
-                return self._object()
+                return object_of(self._joined, what.absent, self._book)
             case "array":
-                return self._array()
+                return array_of(self._joined, self._book)
             case "string":
-                return self._string()
-            case "integer":
-                return self._integer()
+                return self._string(what)
+            case "integer" | "number":
+                return self._number(kind)
+            case "boolean" if what.booleans:
+                return self._boolean(what.booleans)
             case _:
                 return Ref(kind)
 
-    def _union(self, keyword: str) -> Node:
-        """One of several schemas; what stands beside them holds for each."""
-        branches = self._list(keyword)
-        rest = {k: v for k, v in self._keys.items() if k in KNOWN and k != keyword}
-        for other, why in not_enforced({k: v for k, v in self._keys.items() if k not in KNOWN}, ()):
-            self._report(other, why)
-        if keyword == "oneOf" and may_overlap(branches, self._place.document, self._place.path):
-            self._report("oneOf", "a value may be valid for more than one of its schemas")
-        options: list[Node] = []
-        for at, branch in enumerate(branches):
-            schema = {"allOf": [rest, branch]} if rest else branch
-            place = self._place.inner(keyword, at, name=str(at + 1))
-            node = self._converter.value(schema, place)
-            if node is not None:
-                options.append(node)
-        return self._some(alt(*options) if options else None)
-
-    def _kinds(self) -> list[str]:
-        """The types of the values; without `type`, those that the keywords speak about."""
-        given = self._keys.get("type")
-        if given is None:
-            return spoken_kinds(self._keys)
-        kinds = [given] if isinstance(given, str) else given
-        if not isinstance(kinds, list | tuple) or not all([k in [*ENFORCED] for k in kinds]):
-            raise self._refusal(f"`type` is {reprlib.repr(given)}")
-        if not kinds:
-            raise self._refusal("no type is left that all its parts allow")
-        return [k for k in dict.fromkeys(kinds) if k != "integer" or "number" not in kinds]
-
-    def _string(self) -> Node:
-        least, most = self._counts("minLength", "maxLength")
-        if not least and most is None:
-            return Ref("string")
-        return seq(Literal('"'), repeat(Ref("char"), least, most), Literal('"'))
-
-    def _integer(self) -> Node:
-        least = self._bound("minimum", math.ceil, 0)
-        above = self._bound("exclusiveMinimum", math.floor, 1)
-        most = self._bound("maximum", math.floor, 0)
-        below = self._bound("exclusiveMaximum", math.ceil, -1)
-        low = max([bound for bound in (least, above) if bound is not None], default=None)
-        high = min([bound for bound in (most, below) if bound is not None], default=None)
+    def _string(self, what: Denied) -> Node:
+        keys = self._keys("string")
+        if isinstance(keys.get("pattern"), tuple) and len(keys["pattern"]) > _MAX_PATTERNS:
+            self._book.report_merged("pattern", f"only {_MAX_PATTERNS} patterns are held at once")
+            keys["pattern"] = keys["pattern"][:_MAX_PATTERNS]
+        if keys.get("maxLength", math.inf) < keys.get("minLength", 0):
+            raise self._book.none("`maxLength` is less than `minLength`")
         try:
-            return integer_node(low, high)
-        except ValueError:
-            raise self._refusal("no integer lies between its bounds") from None
-
-    def _object(self) -> Node:
-        properties = self._keys.get("properties", {})
-        if not isinstance(properties, Mapping) or not all(isinstance(p, str) for p in properties):
-            raise self._refusal("`properties` is not an object")
-        required = dict.fromkeys(map(self._name, self._list("required", [])))
-        # Closing concerns the objects that the schema describes, not the maps.
-        closes = self._converter.closed and "properties" in self._keys
-        additional = self._keys.get("additionalProperties", not closes)
-        pairs: list[Pair] = []
-        forbidden: list[str] = []
-        for name in dict.fromkeys([*properties, *required]):
-            undescribed = self._keys.get("additionalProperties", True)
-            place = self._place.inner("properties", name, name=name)
-            value = self._converter.value(properties.get(name, undescribed), place)
-            key = value_text(name, place.path)[1:-1]
-            if value is not None:
-                pairs.append(Pair(key, value, name in required))
-            elif name in required:
-                raise refusal(place.path, "the property is required, but no value is valid")
-            else:
-                forbidden.append(key)
-        place = self._place.inner("additionalProperties", name="value")
-        extra = self._converter.value(additional, place)
-        return object_node(pairs, extra, self._add, forbidden)
-
-    def _array(self) -> Node:
-        listed = "prefixItems" if "prefixItems" in self._keys else "items"
-        others = self._keys.get("items", True)
-        schemas: list[Any] = []
-        if listed == "prefixItems" or isinstance(others, list):
-            # Before 2020, a list in `items` was what `prefixItems` is today.
-            schemas = self._list(listed)
-            others = others if listed == "prefixItems" else self._keys.get("additionalItems", True)
-        prefix: list[Node] = []
-        for at, schema in enumerate(schemas):
-            node = self._converter.value(schema, self._place.inner(listed, at, name=str(at + 1)))
-            if node is None:
-                others = False
-                break
-            prefix.append(node)
-        item = self._converter.value(others, self._place.inner("items", name="item"))
-        least, most = self._counts("minItems", "maxItems")
-        if item is None:
-            most = len(prefix) if most is None else min(most, len(prefix))
-            if least > most:
-                raise self._refusal(f"it needs {least} items and can have only {most}")
-        return array_node(prefix, item, least, most, self._add)
-
-    def _counts(self, least_keyword: str, most_keyword: str) -> tuple[int, int | None]:
-        """A pair of keywords that bound a count, as far as a server can take them."""
-        least, most = self._count(least_keyword) or 0, self._count(most_keyword)
-        if most is not None and most < least:
-            raise self._refusal(f"`{most_keyword}` is less than `{least_keyword}`")
-        why = f"a server cannot take counts over {MAX_COUNT}"
-        if least > MAX_COUNT:
-            self._report(least_keyword, why)
-        if most is not None and most > MAX_COUNT:
-            self._report(most_keyword, why)
-            most = None
-        return min(least, MAX_COUNT), most
-
-    def _count(self, keyword: str) -> int | None:
-        value = self._keys.get(keyword)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-            raise self._refusal(f"`{keyword}` is {reprlib.repr(value)}")
-        if value != value // 1:
-            raise self._refusal(f"`{keyword}` is {reprlib.repr(value)}")
-        return int(value)
-
-    def _bound(self, keyword: str, whole: Any, step: int) -> int | None:
-        """A bound of an integer, as the nearest integer that is allowed."""
-        value = self._keys.get(keyword)
-        if value is None:
-            return None
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not abs(value) < math.inf
-        ):
-            raise self._refusal(f"`{keyword}` is {reprlib.repr(value)}")
-        bound = int(whole(value)) + step
-        if abs(bound) >= 10**MAX_DIGITS:
-            self._report(keyword, f"it has more than {MAX_DIGITS} digits")
-            return None
-        return bound
-
-    def _list(self, keyword: str, default: Any = None) -> list[Any]:
-        value = self._keys.get(keyword, default)
-        if not isinstance(value, list | tuple):
-            raise self._refusal(f"`{keyword}` is not a list")
-        return list(value)
-
-    def _report(self, keyword: str, why: str) -> None:
-        self._converter.report(self._place.path, keyword, why)
-
-    def _add(self, suffix: str, node: Node) -> Ref:
-        place = self._place.inner(name=suffix)
-        return self._converter.add(place.name, node, place.path)
-
-    def _name(self, name: Any) -> str:
-        if not isinstance(name, str):
-            raise self._refusal("`required` is not a list of names")
-        return name
-
-    def _some(self, node: Node | None) -> Node:
+            node = self._other_than(what.texts, keys) if what.texts != NO_TEXT else None
+            node = node or string_node(keys, self._book, self._book.report_merged)
+        except ValueError as error:
+            raise self._malformed(keys, error) from None
         if node is None:
-            raise self._refusal("no value is valid")
+            raise self._book.none("no text keeps all its keywords")
         return node
 
-    def _refusal(self, what: str) -> Exception:
-        return refusal(self._place.path, what)
+    def _other_than(self, texts: Automaton, keys: dict[str, Any]) -> Node | None:
+        """The strings without some texts; None when these cannot be taken away."""
+        try:
+            left = readable(text_language(keys, self._book.report_merged) - texts)
+        except TooLargeError:
+            for part, _ in self._joined.nots:
+                self._book.report(part, "not", "a grammar that holds it would be too large")
+            return None
+        if left.is_empty:
+            raise self._book.none("its `not` leaves no value")
+        return key_node(left, self._book)
+
+    def _number(self, kind: str) -> Node:
+        keys = self._keys("number")
+        try:
+            node = number_node(kind, keys, self._book, self._book.report_merged)
+        except ValueError as error:
+            raise self._malformed(keys, error) from None
+        if node is None:
+            raise self._book.none(f"no {kind} lies within its bounds")
+        return node
+
+    def _boolean(self, denied_values: Collection[bool]) -> Node:
+        left = [value for value in (True, False) if value not in denied_values]
+        if not left:
+            raise self._book.none("its `not` leaves no value")
+        return Literal(json_text(left[0]))
+
+    def _keys(self, kind: str) -> dict[str, Any]:
+        return {key: value for key, value in self._joined.keys.items() if key in SPEAKS_OF[kind]}
+
+    def _malformed(self, keys: dict[str, Any], error: ValueError) -> GrammarError:
+        owner = next((self._joined.owners[key] for key in keys if f"`{key}`" in str(error)), None)
+        return refusal(self._joined.path if owner is None else owner.path, str(error))
+
+    def _report_unknown(self) -> None:
+        for part in self._joined.parts:
+            for keyword in part.keywords.keys() - KNOWN:
+                self._book.report(part, keyword, "the keyword is not known here")
+
+    def _report_conditions(self) -> None:
+        for part in self._joined.having("if"):
+            for keyword in (
+                ("if", "then", "else") if {"then", "else"} & part.keywords.keys() else ()
+            ):
+                if keyword in part.keywords:
+                    self._book.report(part, keyword, "values that break it are accepted")

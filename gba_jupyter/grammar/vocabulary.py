@@ -1,63 +1,67 @@
-"""The keywords of JSON Schema: which types they speak about, and which the grammar enforces."""
+"""The keywords of JSON Schema: which types they speak about, and which of them hold schemas."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 KINDS = ("object", "array", "string", "number", "boolean", "null")
 """All types of values; an integer is a number."""
+TYPES = frozenset({*KINDS, "integer"})
+"""What `type` may name."""
 
-_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-_NONE: frozenset[str] = frozenset()
+COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
-ENFORCED: Mapping[str, frozenset[str]] = {
-    "object": frozenset({"properties", "required", "additionalProperties"}),
-    "array": frozenset({"items", "prefixItems", "additionalItems", "minItems", "maxItems"}),
-    "string": frozenset({"minLength", "maxLength"}),
-    "integer": _BOUNDS,
-    "number": _NONE,
-    "boolean": _NONE,
-    "null": _NONE,
-}
-"""By type: the keywords that the grammar holds."""
-
-NOT_ENFORCED: Mapping[str, frozenset[str]] = {
+SPEAKS_OF: Mapping[str, frozenset[str]] = {
     "object": frozenset(
-        {"minProperties", "maxProperties", "propertyNames", "patternProperties"}
-        | {"dependentRequired", "dependentSchemas", "dependencies", "unevaluatedProperties"}
+        {"properties", "required", "additionalProperties", "patternProperties", "propertyNames"}
+        | {"minProperties", "maxProperties", "dependentRequired", "dependentSchemas"}
+        | {"dependencies", "unevaluatedProperties"}
     ),
     "array": frozenset(
-        {"uniqueItems", "contains", "minContains", "maxContains", "unevaluatedItems"}
+        {"items", "prefixItems", "additionalItems", "minItems", "maxItems", "uniqueItems"}
+        | {"contains", "minContains", "maxContains", "unevaluatedItems"}
     ),
-    "string": frozenset({"pattern", "format"}),
-    "integer": frozenset({"multipleOf"}),
-    "number": _BOUNDS | {"multipleOf"},
-    "boolean": _NONE,
-    "null": _NONE,
+    "string": frozenset({"minLength", "maxLength", "pattern", "format"}),
+    "number": frozenset({*BOUNDS, "multipleOf"}),
+    "boolean": frozenset(),
+    "null": frozenset(),
 }
-"""By type: the keywords that the grammar does not hold."""
+"""By type: the keywords that allow and forbid values of this type only."""
 
-KNOWN = frozenset({"type", "enum", "const", "anyOf", "oneOf"}).union(
-    *ENFORCED.values(), *NOT_ENFORCED.values()
+ANNOTATIONS = frozenset(
+    {"title", "description", "default", "example", "examples", "deprecated", "readOnly"}
+    | {"writeOnly", "discriminator", "contentEncoding", "contentMediaType", "contentSchema"}
+    | {"$schema", "$id", "$anchor", "$comment", "$defs", "definitions", "$vocabulary"}
+    | {"$dynamicAnchor", "$recursiveAnchor", "externalDocs", "xml"}
 )
-"""The keywords that are dealt with where their type is."""
+"""Keywords that allow and forbid nothing."""
 
-_ANY_TYPE = frozenset({"not", "if", "then", "else", "$dynamicRef", "$recursiveRef"})
-_WITHOUT_EFFECT = {"uniqueItems": False, "minProperties": 0, "unevaluatedProperties": True}
+REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
+UNIONS = ("anyOf", "oneOf")
+
+KNOWN = REFERENCES.union(
+    {"type", "enum", "const", "allOf", "not", "if", "then", "else", "nullable"},
+    UNIONS,
+    *SPEAKS_OF.values(),
+)
+"""The keywords that the converter deals with."""
+
+ONE_SCHEMA = frozenset(
+    {"additionalProperties", "propertyNames", "items", "additionalItems", "contains", "not", "if"}
+    | {"then", "else", "unevaluatedItems", "unevaluatedProperties", "contentSchema"}
+)
+"""Keywords whose value is a schema."""
+SCHEMA_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems", "items"})
+"""Keywords whose value is a list of schemas."""
+SCHEMA_MAPS = frozenset(
+    {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"}
+    | {"dependencies"}
+)
+"""Keywords whose value has schemas by name."""
 
 
-def spoken_kinds(keys: Mapping[str, Any]) -> list[str]:
-    """The types that the keywords of a schema speak about; all types when they name none."""
-    spoken = [kind for kind in KINDS if keys.keys() & (ENFORCED[kind] | NOT_ENFORCED[kind])]
-    return spoken or [*KINDS]
-
-
-def not_enforced(keys: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The keywords that the grammar does not hold for values of these types, and why."""
-    asked = {keyword for kind in kinds for keyword in keys.keys() & NOT_ENFORCED[kind]}
-    for keyword in sorted(asked | (keys.keys() & _ANY_TYPE)):
-        if keyword not in _WITHOUT_EFFECT or keys[keyword] != _WITHOUT_EFFECT[keyword]:
-            yield keyword, "values that break it are accepted"
-    for keyword in sorted(keys.keys() - KNOWN - _ANY_TYPE):
-        yield keyword, "the keyword is not known here"
+def spoken_kinds(keywords: Iterable[str]) -> list[str]:
+    """The types that keywords speak about; all types when they speak about none."""
+    given = {*keywords}
+    return [kind for kind in KINDS if given & SPEAKS_OF[kind]] or [*KINDS]
