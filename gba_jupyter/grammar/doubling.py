@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 
-from .charsets import ALL, CharSet, complement, intersection, union
+from .languages.charsets import ALL, CharSet, complement, intersection, union
 from .nodes import Alt, CharClass, Literal, Node, Ref, Repeat, Seq, walk
 from .rules import Rules
 

@@ -12,8 +12,8 @@ from .analysis import (
     reachable_names,
     ways_to_begin,
 )
-from .charsets import complement, union
 from .doubling import doubling_name
+from .languages.charsets import complement, union
 from .nodes import (
     EMPTY,
     MAX_CODE_POINT,

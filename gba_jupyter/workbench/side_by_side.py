@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..findings import Row
-from ..grammar.json_rules import BUILT_IN
 from ..grammar.nodes import EMPTY, Literal, Node, Ref, Seq, children
 from ..grammar.printer import node_text, rule_text
 from ..grammar.rules import START, Rules
+from ..grammar.schema.json_rules import BUILT_IN
 
 _MAX_ROWS = 30
 _KEY = re.compile(r'[{,]?("(?:[^"\\]|\\.)*"):')

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from gba_jupyter.errors import GrammarError
+from gba_jupyter.grammar.drawing.sample import sample
 from gba_jupyter.grammar.rules import Rules
-from gba_jupyter.grammar.sample import sample
 
 _FOREIGN = 'aZ0-9 \n\t"\\{}[]():,.#|é☃😀\x00\x1f\x7f\xa0\ud800\U0010ffff'
 

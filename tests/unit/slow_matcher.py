@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from gba_jupyter.grammar.analysis import left_recursive_name, undefined_names
+from gba_jupyter.grammar.matching.spans import Span
 from gba_jupyter.grammar.nodes import (
     EMPTY,
     Alt,
@@ -24,7 +25,6 @@ from gba_jupyter.grammar.nodes import (
     chars,
 )
 from gba_jupyter.grammar.rules import START, Rules
-from gba_jupyter.grammar.spans import Span
 
 ALPHABET = "abc"
 

@@ -8,8 +8,9 @@ import re
 
 import pytest
 
-from gba_jupyter.grammar import charsets
-from gba_jupyter.grammar.automaton import (
+from gba_jupyter.grammar.drawing.sample import sample
+from gba_jupyter.grammar.languages import charsets
+from gba_jupyter.grammar.languages.automaton import (
     ANY_TEXT,
     MAX_STATES,
     Automaton,
@@ -18,14 +19,13 @@ from gba_jupyter.grammar.automaton import (
     lengths,
     listed,
 )
-from gba_jupyter.grammar.linear import linear_node
+from gba_jupyter.grammar.languages.linear import linear_node
+from gba_jupyter.grammar.languages.regex import pattern_language
 from gba_jupyter.grammar.lint import check
-from gba_jupyter.grammar.match import Matcher
+from gba_jupyter.grammar.matching.match import Matcher
 from gba_jupyter.grammar.nodes import Node, Ref
 from gba_jupyter.grammar.parse import parse
-from gba_jupyter.grammar.regex import pattern_language
 from gba_jupyter.grammar.rules import Rules
-from gba_jupyter.grammar.sample import sample
 
 ALPHABET = "ab\U0001f600"
 TEXTS = ["".join(chars) for n in range(6) for chars in itertools.product(ALPHABET, repeat=n)]

@@ -14,8 +14,8 @@ import pytest
 from test_grammar_sample import HAND_WRITTEN, some_node
 from test_grammar_tools import CALCULATE, CALENDAR
 
-from gba_jupyter.grammar.chips import CHAR_WIDTH
-from gba_jupyter.grammar.diagram import COLOURS, MAX_RULES, Svg, diagram
+from gba_jupyter.grammar.drawing.chips import CHAR_WIDTH
+from gba_jupyter.grammar.drawing.diagram import COLOURS, MAX_RULES, Svg, diagram
 from gba_jupyter.grammar.nodes import (
     EMPTY,
     Alt,
@@ -33,7 +33,7 @@ from gba_jupyter.grammar.nodes import (
 )
 from gba_jupyter.grammar.parse import parse
 from gba_jupyter.grammar.rules import MAX_NESTING, Rules
-from gba_jupyter.grammar.schema import schema_to_rules
+from gba_jupyter.grammar.schema.converter import schema_to_rules
 from gba_jupyter.grammar.tools import tools_to_rules
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -383,6 +383,6 @@ def test_jupyter_draws_it_and_it_is_still_a_text() -> None:
 def test_the_library_is_loaded_when_something_is_drawn() -> None:
     program = (
         "import sys, gba_jupyter.grammar; assert 'railroad' not in sys.modules\n"
-        "import gba_jupyter.grammar.diagram; assert 'railroad' in sys.modules"
+        "import gba_jupyter.grammar.drawing.diagram; assert 'railroad' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

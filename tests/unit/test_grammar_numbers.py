@@ -19,14 +19,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from gba_jupyter.grammar.json_rules import BUILT_IN, with_built_in
+from gba_jupyter.grammar.drawing.sample import sample
 from gba_jupyter.grammar.lint import check
-from gba_jupyter.grammar.match import Matcher
+from gba_jupyter.grammar.matching.match import Matcher
 from gba_jupyter.grammar.nodes import Alt, CharClass, Literal, Node, Ref, Repeat, Seq
-from gba_jupyter.grammar.numbers import number_node
 from gba_jupyter.grammar.parse import parse
 from gba_jupyter.grammar.rules import Rules
-from gba_jupyter.grammar.sample import sample
+from gba_jupyter.grammar.schema.json_rules import BUILT_IN, with_built_in
+from gba_jupyter.grammar.schema.numbers import number_node
 
 LARGEST = sys.float_info.max
 LAST_BUT_ONE = 1.797e308

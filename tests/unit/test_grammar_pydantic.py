@@ -15,7 +15,7 @@ from pydantic_models import Person, Tree
 from pydantic_samples import SAMPLES, Sample
 
 from gba_jupyter.grammar import Grammar
-from gba_jupyter.grammar.sample import sample
+from gba_jupyter.grammar.drawing.sample import sample
 
 
 @pytest.fixture(params=SAMPLES, ids=str)

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from gba_jupyter.errors import GrammarError
 from gba_jupyter.grammar import Grammar
-from gba_jupyter.grammar.sample import sample
+from gba_jupyter.grammar.drawing.sample import sample
 
 SCHEMAS = 100
 GARBAGE = 600

@@ -15,7 +15,9 @@ from test_grammar_tools import CALCULATE, CALENDAR
 
 from gba_jupyter.errors import GrammarError
 from gba_jupyter.grammar.analysis import endless_name, left_recursive_name
-from gba_jupyter.grammar.match import Matcher
+from gba_jupyter.grammar.drawing.readable import ReadableChars
+from gba_jupyter.grammar.drawing.sample import sample
+from gba_jupyter.grammar.matching.match import Matcher
 from gba_jupyter.grammar.nodes import (
     EMPTY,
     Alt,
@@ -33,10 +35,8 @@ from gba_jupyter.grammar.nodes import (
     seq,
 )  # fmt: skip
 from gba_jupyter.grammar.parse import parse
-from gba_jupyter.grammar.readable import ReadableChars
 from gba_jupyter.grammar.rules import Rules
-from gba_jupyter.grammar.sample import sample
-from gba_jupyter.grammar.schema import schema_to_rules
+from gba_jupyter.grammar.schema.converter import schema_to_rules
 from gba_jupyter.grammar.tools import tools_to_rules
 from gba_jupyter.symbolic.program_grammar import program_gbnf
 
@@ -213,8 +213,8 @@ def test_texts_differ() -> None:
 
 def test_the_seed_alone_decides() -> None:
     program = (
-        "from gba_jupyter.grammar.schema import schema_to_rules\n"
-        "from gba_jupyter.grammar.sample import sample\n"
+        "from gba_jupyter.grammar.schema.converter import schema_to_rules\n"
+        "from gba_jupyter.grammar.drawing.sample import sample\n"
         "print(ascii(sample(schema_to_rules(True, closed=False)[0], 30, seed=18)))"
     )
     outputs = {

@@ -21,7 +21,7 @@ from slow_matcher import (
 )
 
 from gba_jupyter.grammar import Grammar, Matcher
-from gba_jupyter.grammar.match import State
+from gba_jupyter.grammar.matching.match import State
 from gba_jupyter.grammar.parse import parse
 
 TEXTS = ["".join(t) for n in range(5) for t in itertools.product(ALPHABET, repeat=n)]

@@ -15,16 +15,27 @@ import pydantic
 import pytest
 from jsonschema import Draft202012Validator
 
-from gba_jupyter.grammar.automaton import ANY_TEXT, Automaton, TooLargeError, lengths, listed
-from gba_jupyter.grammar.formats import FORMAT_RULES, format_language, format_rule, format_span
-from gba_jupyter.grammar.json_rules import BUILT_IN, with_built_in
+from gba_jupyter.grammar.drawing.sample import sample
+from gba_jupyter.grammar.languages.automaton import (
+    ANY_TEXT,
+    Automaton,
+    TooLargeError,
+    lengths,
+    listed,
+)
 from gba_jupyter.grammar.lint import check
-from gba_jupyter.grammar.match import Matcher
+from gba_jupyter.grammar.matching.match import Matcher
 from gba_jupyter.grammar.nodes import Node, Ref
 from gba_jupyter.grammar.parse import parse
 from gba_jupyter.grammar.rules import Rules
-from gba_jupyter.grammar.sample import sample
-from gba_jupyter.grammar.strings import (
+from gba_jupyter.grammar.schema.formats import (
+    FORMAT_RULES,
+    format_language,
+    format_rule,
+    format_span,
+)
+from gba_jupyter.grammar.schema.json_rules import BUILT_IN, with_built_in
+from gba_jupyter.grammar.schema.strings import (
     UnsupportedPatternError,
     key_node,
     pattern_language,
