@@ -1,7 +1,8 @@
 """Agents in Jupyter whose tool calls are constrained by a grammar, on a llama.cpp server.
 
-``%load_ext gba_jupyter`` gives the magics ``%%agent``, ``%%math`` and ``%gba``. The names below
-are for Python; each is imported when it is first used, so that loading costs next to nothing.
+``%load_ext gba_jupyter`` gives the magics ``%%agent``, ``%%math``, ``%%gbnf`` and ``%gba``. The
+names below are for Python; each is imported when it is first used, so that loading costs next to
+nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +40,12 @@ _HOMES = {
 
 __all__ = ["GbaError", "errors", *_HOMES]
 
-_RESULTS = (("gba_jupyter.runs", "AgentRun"), ("gba_jupyter.symbolic.interpreter", "MathResult"))
+# What the magics give, and which of their hooks shows it as a cell's value.
+_RESULTS = {
+    ("gba_jupyter.runs", "AgentRun"): "show_result",
+    ("gba_jupyter.symbolic.interpreter", "MathResult"): "show_result",
+    ("gba_jupyter.grammar.grammar", "Grammar"): "show_grammar",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -62,8 +68,8 @@ def load_ipython_extension(shell: Any) -> None:
     if type(shell).__name__ == "TerminalInteractiveShell":
         return  # there the result's repr stands after the prompt that IPython prints anyway
     formatter = shell.display_formatter.ipython_display_formatter
-    for module, name in _RESULTS:
-        formatter.for_type_by_name(module, name, magics.show_result)
+    for (module, name), show in _RESULTS.items():
+        formatter.for_type_by_name(module, name, getattr(magics, show))
 
 
 def unload_ipython_extension(shell: Any) -> None:
@@ -75,9 +81,11 @@ def unload_ipython_extension(shell: Any) -> None:
     for kind, name in (
         ("line", "agent"),
         ("line", "math"),
+        ("line", "gbnf"),
         ("line", "gba"),
         ("cell", "agent"),
         ("cell", "math"),
+        ("cell", "gbnf"),
     ):
         shell.magics_manager.magics[kind].pop(name, None)
     formatter = shell.display_formatter.ipython_display_formatter

@@ -15,7 +15,7 @@ from .conversation import TURNS, call_text, keep
 from .errors import NotSupported
 from .events import Timings
 from .grammar import Grammar
-from .grammar.json_rules import json_text
+from .grammar.schema.json_rules import json_text
 from .grammar.tools import ANSWER_TOOL
 from .phases import Step
 from .tasks import FORM, Task

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from .errors import GrammarError
 from .events import ApprovalAsked, Event, OnEvent
 from .grammar import Grammar
-from .grammar.json_rules import json_text
+from .grammar.schema.json_rules import json_text
 from .grammar.tools import as_function
 
 

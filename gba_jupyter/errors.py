@@ -53,7 +53,8 @@ class GbaError(Exception):
         return f"{self.what}\n{self.fix}" if self.fix else self.what
 
     def _render_traceback_(self) -> list[str]:
-        lines = [f"{type(self).__name__}: {self.what}", *([self.fix] if self.fix else [])]
+        notes = getattr(self, "__notes__", [])  # such as the place in a text
+        lines = [f"{type(self).__name__}: {self.what}", *notes, *([self.fix] if self.fix else [])]
         return [_CONTROL.sub("?", line) for line in lines]  # a server's words may be in them
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, TypeAlias
 
-Phase: TypeAlias = Literal["reason", "act", "program"]
+Phase: TypeAlias = Literal["reason", "act", "program", "answer"]
 Status: TypeAlias = Literal["done", "failed", "interrupted"]
 
 
@@ -59,7 +59,7 @@ class ServerStarting:
 class RunStarted:
     """A run begins."""
 
-    kind: Literal["agent", "math"]
+    kind: Literal["agent", "math", "gbnf"]
     question: str
     model: str
     url: str

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.inputtransformer2 import EscapedCommand
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
 
 from .errors import Interrupted, OptionError
-from .options import AgentOptions, MathOptions, parse
+from .options import AgentOptions, GbnfOptions, MathOptions, parse
 
 if TYPE_CHECKING:  # nothing heavy before the first use
     from .events import OnEvent
@@ -30,7 +31,8 @@ class LineQuestion(EscapedCommand):
             words = [token for token in line if token.string.strip()]
             if (
                 len(words) > 3
-                and (words[0].string, words[1].string) in (("%", "agent"), ("%", "math"))
+                and words[0].string == "%"
+                and words[1].string in ("agent", "math", "gbnf")
                 and words[2].string != "?"
                 and words[-1].string == "?"
             ):
@@ -40,7 +42,7 @@ class LineQuestion(EscapedCommand):
 
 @magics_class
 class GbaMagics(Magics):
-    """`%agent`, `%math` and `%gba`, on one session per shell."""
+    """`%agent`, `%math`, `%gbnf` and `%gba`, on one session per shell."""
 
     def __init__(self, shell: Any) -> None:
         super().__init__(shell)
@@ -78,6 +80,24 @@ class GbaMagics(Magics):
         return self._show(lambda tell: self.session.solve(question, options, tell), options.out)
 
     @no_var_expand
+    @line_cell_magic
+    def gbnf(self, line: str, cell: str | None = None) -> Any:
+        """Look at a grammar; see `%gba help gbnf`."""
+        from .display import show_attempt, show_report
+
+        options, rest = parse(GbnfOptions, line)
+        if options.help:
+            return self._help("gbnf")
+        text = _grammar_text(rest, cell, options)
+        grammar, report = self.session.examine(text, options)
+        self._keep(grammar, options.out)
+        show_report(self._ip, report)
+        if (question := options.ask) is not None:
+            job = partial(self.session.write, question, grammar, options)
+            show_attempt(self._ip, self._recorded(job))
+        return grammar
+
+    @no_var_expand
     @line_magic
     def gba(self, line: str) -> None:
         """Servers, tools and settings; see `%gba help`."""
@@ -88,10 +108,14 @@ class GbaMagics(Magics):
 
     def _show(self, job: Callable[[OnEvent], Any], out: str | None) -> Any:
         result = self._recorded(job)
+        self._keep(result, out)
+        return result
+
+    def _keep(self, result: Any, out: str | None) -> None:
+        """Remember what the cell shows, also in the variable that ``--out`` names."""
         if out:
             self._ip.user_ns[out] = result
         self._just_shown = (result, self._ip.execution_count)
-        return result
 
     def _recorded(self, job: Callable[[OnEvent], Any]) -> Any:
         from .display import recording
@@ -117,11 +141,22 @@ class GbaMagics(Magics):
 
     def show_result(self, result: Any) -> None:
         """IPython's hook for a run as a cell's value: the cell that made it has shown it."""
-        from .display import show_again
+        if not self._is_shown(result):
+            from .display import show_again
 
-        made, cell = self._just_shown or (None, 0)
-        if made is not result or cell != self._ip.execution_count:
             show_again(self._ip, result.events)
+
+    def show_grammar(self, grammar: Any) -> None:
+        """IPython's hook for a grammar as a cell's value."""
+        if not self._is_shown(grammar):
+            from .display import show_report
+            from .workbench import examine
+
+            show_report(self._ip, examine(grammar, samples=0, spelled_out=True))
+
+    def _is_shown(self, result: Any) -> bool:
+        made, cell = self._just_shown or (None, 0)
+        return made is result and cell == self._ip.execution_count
 
 
 def _question(magic: str, rest: str, cell: str | None) -> str:
@@ -134,6 +169,24 @@ def _question(magic: str, rest: str, cell: str | None) -> str:
     if not question:
         raise OptionError("There is no question.", f"Write one: %{magic} What is 2 + 2?")
     return question
+
+
+def _grammar_text(rest: str, cell: str | None, options: GbnfOptions) -> str:
+    if cell is not None and rest:
+        raise OptionError(
+            f"The line of %%gbnf holds {rest!r}, which is not an option.",
+            'Write the grammar below that line, and a text with spaces in quotes: --test "a b".',
+        )
+    # The line of the magic is a line of the cell: a front end counts it, and so do errors.
+    text = rest if cell is None else f"\n{cell}"
+    if options.schema is None and not text.strip():
+        raise OptionError("There is no grammar.", 'Write one: %gbnf root ::= "yes" | "no"')
+    if options.schema is not None and text.strip():
+        raise OptionError(
+            f"There are two grammars: the one written here, and that of {options.schema}.",
+            "Leave out the text, or --schema.",
+        )
+    return text
 
 
 def _words(line: str) -> list[str]:

@@ -14,14 +14,34 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from .errors import OptionError
+from .option_values import (
+    read_identifier,
+    read_names,
+    read_on_off,
+    read_question,
+    read_seconds,
+    read_temperature,
+    read_whole,
+)
 
 _WORD = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\S+))""")
 _OPTION = re.compile(r"\s*(--[A-Za-z][\w-]*=?|--(?=\s|$)|-[A-Za-z](?=\s|$))")
+_ESCAPE = re.compile(
+    r'\\(?:([nrt\\"])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))'
+)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 Options = TypeVar("Options")
 
 
-def option(read: Callable[[str], Any] | None, help_: str, *, short: str = "") -> Any:
+def option(
+    read: Callable[[str], Any] | None,
+    help_: str,
+    *,
+    short: str = "",
+    many: bool = False,
+    escapes: bool = False,
+) -> Any:
     """A field of an options class.
 
     Args:
@@ -29,74 +49,29 @@ def option(read: Callable[[str], Any] | None, help_: str, *, short: str = "") ->
             wanted; None for a switch.
         help_: one line for ``--help``.
         short: a one-letter form.
+        many: whether it may be given several times; its value is a tuple then.
+        escapes: whether a backslash in double quotes means what it means in GBNF.
     """
-    default = False if read is None else None
-    return field(default=default, metadata={"read": read, "help": help_, "short": short})
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(name for name in re.split(r"[,\s]+", text.strip()) if name)
-    if not names:
-        raise ValueError("names with commas between them")
-    return names
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (re.fullmatch(r"\d+", text) and low <= int(text) <= high):
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(text)
-
-    return read
-
-
-def _temperature(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value <= 5.0:
-        raise ValueError("a number from 0 to 5")
-    return value
-
-
-def _identifier(text: str) -> str:
-    if not text.isidentifier():
-        raise ValueError("a name that Python allows")
-    return text
-
-
-def _on_off(text: str) -> bool:
-    if text.lower() in ("on", "true", "yes", "1"):
-        return True
-    if text.lower() in ("off", "false", "no", "0"):
-        return False
-    raise ValueError("on or off")
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0.1 <= value <= 3600:
-        raise ValueError("seconds from 0.1 to 3600")
-    return value
+    default: Any = () if many else False if read is None else None
+    return field(
+        default=default,
+        metadata={"read": read, "help": help_, "short": short, "many": many, "escapes": escapes},
+    )
 
 
 @dataclass(frozen=True)
 class AgentOptions:
     """Options of ``%agent`` and ``%%agent``; None means: as set by ``%gba set``."""
 
-    tools: tuple[str, ...] | None = option(_names, "NAMES  the tools to offer, with commas")
-    max_steps: int | None = option(_whole(1, 100), "N  the last step always answers")
-    max_tokens: int | None = option(_whole(1, 32768), "N  most tokens of one call")
-    temperature: float | None = option(_temperature, "T  0 is the same every time")
-    seed: int | None = option(_whole(0, 2**32 - 1), "N  for temperatures above 0")
-    reason: bool | None = option(_on_off, "on|off  whether it thinks before it calls")
+    tools: tuple[str, ...] | None = option(read_names, "NAMES  the tools to offer, with commas")
+    max_steps: int | None = option(read_whole(1, 100), "N  the last step always answers")
+    max_tokens: int | None = option(read_whole(1, 32768), "N  most tokens of one call")
+    temperature: float | None = option(read_temperature, "T  0 is the same every time")
+    seed: int | None = option(read_whole(0, 2**32 - 1), "N  for temperatures above 0")
+    reason: bool | None = option(read_on_off, "on|off  whether it thinks before it calls")
     thread: str | None = option(str, "NAME  the conversation to go on with")
     fresh: bool = option(None, "forget the conversation first")
-    out: str | None = option(_identifier, "NAME  also keep the run in this variable", short="o")
+    out: str | None = option(read_identifier, "NAME  also keep the run in this variable", short="o")
     help: bool = option(None, "show these options", short="h")
 
 
@@ -104,10 +79,36 @@ class AgentOptions:
 class MathOptions:
     """Options of ``%math`` and ``%%math``."""
 
-    timeout: float | None = option(_seconds, "S  seconds that the program may run")
-    temperature: float | None = option(_temperature, "T  0 is the same every time")
-    seed: int | None = option(_whole(0, 2**32 - 1), "N  for temperatures above 0")
-    out: str | None = option(_identifier, "NAME  also keep the result in this variable", short="o")
+    timeout: float | None = option(read_seconds, "S  seconds that the program may run")
+    temperature: float | None = option(read_temperature, "T  0 is the same every time")
+    seed: int | None = option(read_whole(0, 2**32 - 1), "N  for temperatures above 0")
+    out: str | None = option(
+        read_identifier, "NAME  also keep the result in this variable", short="o"
+    )
+    help: bool = option(None, "show these options", short="h")
+
+
+@dataclass(frozen=True)
+class GbnfOptions:
+    """Options of ``%gbnf`` and ``%%gbnf``."""
+
+    test: tuple[str, ...] = option(
+        str, "TEXT  a text to try against the grammar; give several", many=True, escapes=True
+    )
+    samples: int | None = option(read_whole(0, 100), "N  texts of the grammar to show; else 5")
+    schema: str | None = option(
+        str, "NAME  of a JSON Schema, a pydantic model or a function, in place of a text"
+    )
+    ask: str | None = option(
+        read_question, "QUESTION  the model answers it under the grammar", escapes=True
+    )
+    max_tokens: int | None = option(read_whole(1, 32768), "N  most tokens of that answer")
+    temperature: float | None = option(read_temperature, "T  0 is the same every time")
+    seed: int | None = option(read_whole(0, 2**32 - 1), "N  for samples, and temperatures above 0")
+    no_diagram: bool = option(None, "leave out the picture")
+    out: str | None = option(
+        read_identifier, "NAME  also keep the grammar in this variable", short="o"
+    )
     help: bool = option(None, "show these options", short="h")
 
 
@@ -115,12 +116,12 @@ class MathOptions:
 class Settings:
     """What ``%gba set`` holds for all cells."""
 
-    max_steps: int = field(default=8, metadata={"read": _whole(1, 100)})
-    max_tokens: int = field(default=512, metadata={"read": _whole(1, 32768)})
-    temperature: float = field(default=0.0, metadata={"read": _temperature})
-    seed: int = field(default=0, metadata={"read": _whole(0, 2**32 - 1)})
-    reason: bool = field(default=True, metadata={"read": _on_off})
-    timeout: float = field(default=5.0, metadata={"read": _seconds})
+    max_steps: int = field(default=8, metadata={"read": read_whole(1, 100)})
+    max_tokens: int = field(default=512, metadata={"read": read_whole(1, 32768)})
+    temperature: float = field(default=0.0, metadata={"read": read_temperature})
+    seed: int = field(default=0, metadata={"read": read_whole(0, 2**32 - 1)})
+    reason: bool = field(default=True, metadata={"read": read_on_off})
+    timeout: float = field(default=5.0, metadata={"read": read_seconds})
 
 
 def parse(kind: type[Options], line: str) -> tuple[Options, str]:
@@ -161,8 +162,19 @@ def parse(kind: type[Options], line: str) -> tuple[Options, str]:
             value = spec.metadata["help"].partition("  ")[0]
             raise OptionError(f"{name} lacks its value.", f"Write {name} {value}.")
         rest = rest[word.end() :]
-        values[spec.name] = read_value(spec, name, next(g for g in word.groups() if g is not None))
+        text = next(group for group in word.groups() if group is not None)
+        if word[1] is not None and spec.metadata["escapes"]:
+            text = _ESCAPE.sub(_unescaped, text)
+        value = read_value(spec, name, text)
+        values[spec.name] = (*values.get(spec.name, ()), value) if spec.metadata["many"] else value
     return kind(**values), rest.strip()
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    plain, *codes = match.groups()
+    if plain:
+        return _ESCAPED.get(plain, plain)
+    return chr(int(next(code for code in codes if code), 16))
 
 
 def read_value(spec: Field[Any], name: str, text: str) -> Any:

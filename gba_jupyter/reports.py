@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .errors import GbaError, ServerError
 from .llama.client import LlamaServer
-from .options import AgentOptions, MathOptions, help_text
+from .options import AgentOptions, GbnfOptions, MathOptions, help_text
 from .servers import ROLES, Role
 from .session import Session
 
 AGENT_USAGE = "%agent [options] QUESTION, or %%agent [options] with the question below"
 MATH_USAGE = "%math [options] QUESTION, or %%math [options] with the question below"
+
+GBNF_USAGE = "%gbnf [options] RULE, or %%gbnf [options] with a grammar below; or --schema NAME"
 
 COMMANDS = """\
 %gba status                 servers, tools, threads and settings
@@ -20,18 +22,20 @@ COMMANDS = """\
 %gba tools [NAMES]          what can be called; or choose what the cells offer
 %gba reset [THREAD]         forget the conversations, or one of them
 %gba set NAME=VALUE …       settings for all cells
-%gba help [agent|math]      this, or the options of a magic"""
+%gba help [agent|math|gbnf] this, or the options of a magic"""
 
 
 def help_on(topic: str) -> str | None:
     """The help text for a topic, "" being all; None if there is no such topic."""
     match topic.lstrip("%"):
         case "":
-            return "\n\n".join([AGENT_USAGE, MATH_USAGE, COMMANDS])
+            return "\n\n".join([AGENT_USAGE, MATH_USAGE, GBNF_USAGE, COMMANDS])
         case "agent":
             return help_text(AgentOptions, AGENT_USAGE)
         case "math":
             return help_text(MathOptions, MATH_USAGE)
+        case "gbnf":
+            return help_text(GbnfOptions, GBNF_USAGE)
         case "gba" | "status" | "connect" | "serve" | "stop" | "models" | "tools" | "reset" | "set":
             return COMMANDS
         case _:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from .errors import OptionError
 from .events import OnEvent, ServerStarting
-from .options import AgentOptions, MathOptions, Settings
+from .options import AgentOptions, GbnfOptions, MathOptions, Settings
 from .servers import RoleName, Servers
 
 if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs it
     from langchain_core.messages import BaseMessage
 
     from .chat_model import ChatLlamaGBNF
+    from .findings import Report, Tried
+    from .grammar import Grammar
     from .runs import AgentRun
     from .symbolic.interpreter import MathInterpreter, MathResult
 
 _MAIN = "main"
+_REPEAT_PENALTY = 1.1  # that of `ChatLlamaGBNF`: small models repeat themselves
 
 
 @dataclass
@@ -116,6 +119,54 @@ class Session:
         _say_loading(tell)
         return self._interpreter(options, tell).solve(text, tell)
 
+    def examine(self, text: str, options: GbnfOptions) -> tuple[Grammar, Report]:
+        """Read the grammar of a text, or of what ``--schema`` names, and look at it. Offline."""
+        from . import workbench
+
+        grammar, origin = (
+            (workbench.read(text), None)
+            if options.schema is None
+            else workbench.convert(self._named(options.schema), options.schema)
+        )
+        return grammar, workbench.examine(
+            grammar,
+            origin,
+            tests=options.test,
+            samples=options.samples,
+            seed=_first(options.seed, self.settings.seed),
+            draw=not options.no_diagram,
+            spelled_out=origin is not None,
+        )
+
+    def write(self, question: str, grammar: Grammar, options: GbnfOptions, tell: OnEvent) -> Tried:
+        """Let the agent's model answer under a grammar; gives what the grammar says of it."""
+        from .llama.protocol import Sampling
+        from .workbench import attempt
+        from .workbench.answer import write
+
+        sampling = Sampling(
+            temperature=_first(options.temperature, self.settings.temperature),
+            repeat_penalty=_REPEAT_PENALTY,
+            seed=_first(options.seed, self.settings.seed),
+        )
+        most = _first(options.max_tokens, self.settings.max_tokens)
+        written = write(self.servers.server("agent", tell), question, grammar, sampling, most, tell)
+        return replace(attempt(grammar, written.text), cut_off=written.stop == "limit")
+
+    def _named(self, name: str) -> Any:
+        """What the notebook has under a name such as ``Person`` or ``models.Person``."""
+        first, *rest = name.split(".")
+        own = [n for n in self.namespace if n not in self.hidden and not n.startswith("_")]
+        if first not in self.namespace:
+            raise OptionError(f"There is nothing called {first!r} here.", _nearest(first, own))
+        thing = self.namespace[first]
+        for part in rest:
+            if not hasattr(thing, part):
+                fix = _nearest(part, dir(thing))
+                raise OptionError(f"{name!r} is not to be had: there is no {part!r}.", fix)
+            thing = getattr(thing, part)
+        return thing
+
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
         from .symbolic.interpreter import MathInterpreter
 
@@ -132,6 +183,11 @@ class Session:
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
         return ChatLlamaGBNF.on(self.servers.server(role, tell), **chosen)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]}?" if near else "Define it first, in a cell above."
 
 
 def _say_loading(tell: OnEvent) -> None:

@@ -7,12 +7,23 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..events import Event, RunFinished, Status
+from ..findings import Report, Tried
+from . import workbench
 from .escape import fence, printable
 from .live import NotebookRecorder, Recorder, replay
 from .terminal import TerminalRecorder
 from .view import View
 
-__all__ = ["NotebookRecorder", "Recorder", "TerminalRecorder", "recording", "say", "show_again"]
+__all__ = [
+    "NotebookRecorder",
+    "Recorder",
+    "TerminalRecorder",
+    "recording",
+    "say",
+    "show_again",
+    "show_attempt",
+    "show_report",
+]
 
 
 def is_terminal(shell: Any) -> bool:
@@ -54,10 +65,28 @@ def show_again(shell: Any, events: tuple[Event, ...]) -> None:
 
 def say(shell: Any, words: str) -> None:
     """Show a text of ours, such as help or the status."""
+    _show(shell, words, [{"text/plain": printable(words), "text/markdown": fence(words)}])
+
+
+def show_report(shell: Any, report: Report) -> None:
+    """Show what the workbench found."""
+    _show(shell, workbench.plain(report), workbench.bundles(report))
+
+
+def show_attempt(shell: Any, tried: Tried) -> None:
+    """Show a text that was tried against a grammar."""
+    words = workbench.plain_attempt(tried)
+    shown = {"text/plain": printable(words), "text/markdown": workbench.attempt(tried)}
+    _show(shell, words, [shown])
+
+
+def _show(shell: Any, words: str, bundles: list[dict[str, str]]) -> None:
+    """Print the words in a terminal; elsewhere show the bundles, by MIME type."""
     if is_terminal(shell):
         print(printable(words))  # noqa: T201  this is what a terminal is for
-    else:
-        from IPython.display import display
+        return
+    from IPython.display import display
 
-        show: Any = display  # untyped in IPython
-        show({"text/plain": printable(words), "text/markdown": fence(words)}, raw=True)
+    show: Any = display  # untyped in IPython
+    for bundle in bundles:
+        show(bundle, raw=True)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from . import text
 from .escape import code, fence, folded, literal
-from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
+from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Sentence, Status, Value
 
 _LIVE_CHARACTERS = 3000  # of a block that still grows: each update carries the whole text
 _ACTIVE_TEX = re.compile(r"[$\n<]|\\(href|url|class|cssId|style|data|require|include|unicode|html)")
@@ -38,6 +38,8 @@ def render(block: Block) -> str:
             return _call(block)
         case Program():
             return _program(block)
+        case Sentence():
+            return _sentence(block)
         case Result():
             return _result(block)
         case Value():
@@ -72,6 +74,13 @@ def _call(block: Call) -> str:
 
 def _program(block: Program) -> str:
     return _written(f"**Program**{_ending(block.stop)}", block, "python")
+
+
+def _sentence(block: Sentence) -> str:
+    # The grammar stands above, and the ending is told with what the matcher says.
+    broken = " · broken off" if block.stop == "broken" else ""
+    written = block.text if block.done else _tail(block.text)
+    return f"**The model answers under the grammar**{broken}\n\n{fence(written)}"
 
 
 def _written(title: str, block: Call | Program, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import TextIO
 from ..events import Event
 from . import text
 from .escape import printable
-from .view import Block, Call, Program, Reasoning, Status, View, fold
+from .view import Block, Call, Program, Reasoning, Sentence, Status, View, fold
 
 
 class TerminalRecorder:
@@ -48,7 +48,7 @@ class TerminalRecorder:
         if isinstance(old, Call | Program) and isinstance(new, type(old)) and old.gbnf != new.gbnf:
             known, self._gbnf = new.gbnf == self._gbnf, new.gbnf
             return ("[GBNF] as before" if known else text.grammar(new.gbnf)) + "\n"
-        if isinstance(old, Reasoning | Call | Program) and isinstance(new, type(old)):
+        if isinstance(old, Reasoning | Call | Program | Sentence) and isinstance(new, type(old)):
             end = "\n" if new.done and not old.done else ""
             return new.text[len(old.text) :] + end
         return ""
@@ -69,5 +69,7 @@ def _begun(block: Block) -> str:
             return f"[step {step}: call]\n"
         case Program():
             return "[program]\n"
+        case Sentence():
+            return "[the model answers under the grammar]\n"
         case _:
             return text.render(block) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, assert_never
 
-from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Status, Value
+from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Sentence, Status, Value
 
 _RESULT_CHARACTERS = 600  # of a result that is shown; the run holds what the model saw
 _RULE_LINES = 12  # of a grammar that a terminal shows
@@ -56,6 +56,8 @@ def render(block: Block) -> str:
             more = len(content) - _RESULT_CHARACTERS
             shown = content if more <= 0 else f"{content[:_RESULT_CHARACTERS]} … ({more:,} more)"
             return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{shown}"
+        case Sentence():
+            return f"[the model answers under the grammar]\n{block.text}"
         case Value(value, _, approx, is_error):
             if is_error:
                 return f"[the program failed]\n{value}"

@@ -73,8 +73,8 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Program:
-    """A math program under its grammar."""
+class Constrained:
+    """A text that is written under a grammar, as it streams."""
 
     step: int
     gbnf: str = ""
@@ -83,6 +83,16 @@ class Program:
     tokens: int = 0
     stop: str = ""
     done: bool = False
+
+
+@dataclass(frozen=True)
+class Program(Constrained):
+    """A math program."""
+
+
+@dataclass(frozen=True)
+class Sentence(Constrained):
+    """An answer under the user's own grammar."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ class Remark:
     done: bool = True
 
 
-Block: TypeAlias = Reasoning | Call | Result | Program | Value | Reply | Remark
+Block: TypeAlias = Reasoning | Call | Result | Program | Sentence | Value | Reply | Remark
 
 
 @dataclass(frozen=True)
@@ -151,6 +161,7 @@ _STATES: dict[Phase, str] = {
     "reason": "reasoning",
     "act": "writing the call",
     "program": "writing the program",
+    "answer": "writing the answer",
 }
 
 
@@ -244,14 +255,15 @@ def _decided(name: str, decision: str, why: str) -> str:
             return f"You approved the call of {name}."
 
 
-_OPENED: dict[Phase, type[Reasoning | Call | Program]] = {
+_OPENED: dict[Phase, type[Reasoning | Call | Program | Sentence]] = {
     "reason": Reasoning,
     "act": Call,
     "program": Program,
+    "answer": Sentence,
 }
 
 
-_WRITTEN = (Reasoning, Call, Program)
+_WRITTEN = (Reasoning, Call, Program, Sentence)
 
 
 def _last(blocks: tuple[Block, ...], kinds: tuple[type[Block], ...]) -> Block | None:

@@ -1,13 +1,23 @@
 """Grammars: GBNF and JSON Schema in, GBNF for llama.cpp out, and a matcher of our own.
 
-From the bottom up: `nodes`, `printer` and `rules` are the tree and its text; `analysis` and
-`lint` know it without a text; `scan` and `parse` read GBNF; `network` and `match` follow texts.
-`json_rules`, `integers`, `keys` and `shapes` are the grammars of JSON values; `document`,
-`vocabulary`, `place`, `unions`, `keywords`, `schema` and `tools` convert JSON Schema to them.
+Here are the tree (`nodes`, `rules`) with its text (`printer`, `scan`, `parse`), what can be known
+of it (`analysis`, `lint`, `doubling`), and its public face (`grammar`, `tools`). The rooms:
+`languages` (automata and regular expressions), `schema` (JSON Schema to rules), `matching` (texts
+through a grammar) and `drawing` (random texts and railroad diagrams).
 """
 
 from .grammar import Grammar
-from .match import Explanation, Matcher, State
-from .place import NotEnforced
+from .lint import LintWarning
+from .matching.match import Explanation, Matcher, State
+from .matching.spans import Span
+from .schema.place import NotEnforced
 
-__all__ = ["Explanation", "Grammar", "Matcher", "NotEnforced", "State"]
+__all__ = [
+    "Explanation",
+    "Grammar",
+    "LintWarning",
+    "Matcher",
+    "NotEnforced",
+    "Span",
+    "State",
+]

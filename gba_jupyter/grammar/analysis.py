@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .nodes import Alt, Node, Ref, Repeat, Seq, walk
 from .rules import START, Rules
@@ -55,22 +55,38 @@ def endless_name(rules: Rules) -> str | None:
 
 def left_recursive_name(rules: Rules) -> str | None:
     """A rule that can come back to itself before a character is matched."""
+    return _leading_order(rules, nullable_names(rules))[1]
+
+
+def ways_to_begin(rules: Rules) -> dict[str, int]:
+    """By rule: the ways to come from its start, through other rules, to a first character.
+
+    Rules with left recursion, which have ways without end, may be missing.
+    """
     nullable = nullable_names(rules)
+    ways: dict[str, int] = {}
+    for name in _leading_order(rules, nullable)[0]:
+        ways[name] = _ways(rules[name], nullable, ways)
+    return ways
+
+
+def _leading_order(rules: Rules, nullable: frozenset[str]) -> tuple[list[str], str | None]:
+    """The rules, each behind those that it can begin with; and one with left recursion."""
     first = {name: list(dict.fromkeys(_leading(node, nullable))) for name, node in rules.items()}
-    done: set[str] = set()
+    done: dict[str, None] = {}
     for start in first:
         # Depth-first with an explicit path: a long chain of rules must not exhaust the stack.
         path: dict[str, list[str]] = {} if start in done else {start: list(first[start])}
         while path:
             name, ahead = next(reversed(path.items()))
             if not ahead:
-                done.add(name)
+                done[name] = None
                 del path[name]
             elif (following := ahead.pop()) in path:
-                return following
+                return [*done], following
             elif following not in done and following in first:
                 path[following] = list(first[following])
-    return None
+    return [*done], None
 
 
 def _ends(node: Node, ending: Iterable[str]) -> bool:
@@ -109,16 +125,34 @@ def _leading(node: Node, nullable: frozenset[str]) -> list[str]:
     match node:
         case Ref(name):
             return [name]
-        case Seq(items):
-            names: list[str] = []
-            for item in items:
-                names += _leading(item, nullable)
-                if not is_nullable(item, nullable):
-                    break
-            return names
+        case Seq():
+            return [name for item in _front(node, nullable) for name in _leading(item, nullable)]
         case Alt(options):
             return [name for option in options for name in _leading(option, nullable)]
         case Repeat(item):
             return _leading(item, nullable)
         case _:
             return []
+
+
+def _ways(node: Node, nullable: frozenset[str], ways: Mapping[str, int]) -> int:
+    """The ways to a first character of the node, given those of the rules that it begins with."""
+    match node:
+        case Ref(name):
+            return ways.get(name, 0)
+        case Seq():
+            return sum([_ways(item, nullable, ways) for item in _front(node, nullable)])
+        case Alt(options):
+            return sum([_ways(option, nullable, ways) for option in options])
+        case Repeat(item):
+            return _ways(item, nullable, ways)
+        case _:
+            return 1
+
+
+def _front(node: Seq, nullable: frozenset[str]) -> Iterator[Node]:
+    """The items at which the first character can be."""
+    for item in node.items:
+        yield item
+        if not is_nullable(item, nullable):
+            return

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import GrammarError
 from .lint import MAX_BYTES, LintWarning, check, warnings
-from .match import Explanation, Matcher
+from .matching.match import Explanation, Matcher
 from .parse import parse, parse_with_lines
-from .place import NotEnforced
 from .rules import Rules
-from .schema import schema_to_rules
+from .schema.converter import schema_to_rules
+from .schema.place import NotEnforced
 from .tools import tools_to_rules
 
 if TYPE_CHECKING:  # the drawing library is loaded when something is drawn
-    from .diagram import Svg
+    from .drawing.diagram import Svg
 
 _MAX_TEXT = 8 * MAX_BYTES  # comments are not sent; reading more would take long
 _MAX_NAMES = 6
@@ -163,13 +163,13 @@ class Grammar:
 
     def sample(self, n: int = 1, seed: int | None = None) -> list[str]:
         """Random texts of the grammar, mostly short; the same for the same seed."""
-        from .sample import sample
+        from .drawing.sample import sample
 
         return sample(self.rules, n, seed)
 
     def diagram(self) -> Svg:
         """All rules as a railroad diagram: an SVG text, which Jupyter draws."""
-        from .diagram import diagram
+        from .drawing.diagram import diagram
 
         return diagram(self.rules)
 

@@ -5,14 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import GrammarError
-from .analysis import endless_name, is_nullable, nullable_names, reachable_names
-from .charsets import complement, union
-from .nodes import MAX_CODE_POINT, Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq, walk
+from .analysis import (
+    endless_name,
+    is_nullable,
+    nullable_names,
+    reachable_names,
+    ways_to_begin,
+)
+from .doubling import doubling_name
+from .languages.charsets import complement, union
+from .nodes import (
+    EMPTY,
+    MAX_CODE_POINT,
+    Alt,
+    AnyChar,
+    CharClass,
+    Literal,
+    Node,
+    Ref,
+    Repeat,
+    Seq,
+    walk,
+)
 from .printer import node_text
 from .rules import Rules
 
 MAX_COUNT = 1000
 """Largest repeat count, and largest product of counts of repeats inside repeats."""
+MAX_SYMBOLS = 2000
+"""Largest count of a repeat, times the symbols that a server makes of what is repeated."""
+MAX_WAYS = 5000
+"""Most ways in which a rule can begin: a server follows them all at once, each with each."""
 MAX_BYTES = 128 * 1024
 """Largest GBNF text, in bytes of UTF-8."""
 
@@ -48,6 +71,12 @@ def warnings(rules: Rules) -> list[LintWarning]:
             ):
                 what = f"makes optional what can already be empty: `{_short(inner)}`"
                 found.append(LintWarning(name, what))
+    if doubling := doubling_name(rules):
+        what = (
+            "can be nested in two ways behind the same text: with each level"
+            " the work of a server doubles, and a dozen can hang it"
+        )
+        found.append(LintWarning(doubling, what))
     return found
 
 
@@ -69,12 +98,25 @@ def check(rules: Rules) -> None:
             "Give it an alternative that ends.",
             rule=name,
         )
+    for name, ways in ways_to_begin(rules).items():
+        if ways > MAX_WAYS:
+            raise GrammarError(
+                f"The rule {name} can begin in more than {MAX_WAYS:,} ways,"
+                " which can hang a server.",
+                "Write what several alternatives begin with once, in front of them.",
+                rule=name,
+            )
     nullable = nullable_names(rules)
+    known: set[str] = set()
     for name, node in rules.items():
+        known.add(name)
         _check_counts(name, node)
         for inner in walk(node):
-            if isinstance(inner, Repeat):
+            if isinstance(inner, Ref):
+                known.add(inner.name)
+            elif isinstance(inner, Repeat):
                 _check_body(name, inner, nullable)
+                _check_symbols(name, inner, known)
             elif isinstance(inner, Literal) and "\0" in inner.text:
                 raise GrammarError(
                     f"The rule {name} needs a NUL character, which a server cannot write.",
@@ -113,6 +155,44 @@ def _check_body(name: str, node: Repeat, nullable: frozenset[str]) -> None:
         "Let the repeated part match at least one character.",
         rule=name,
     )
+
+
+def _check_symbols(name: str, node: Repeat, known: set[str]) -> None:
+    """A server refuses to repeat a large group often; a rule counts as one symbol.
+
+    Args:
+        name: of the rule.
+        node: the repeat.
+        known: the names in the text before it.
+    """
+    if not isinstance(node.item, Seq | Alt | Repeat):
+        return
+    count = max(node.max or 0, node.min, 1)
+    if count * _symbols(node.item, known) >= MAX_SYMBOLS:
+        raise GrammarError(
+            f"The rule {name} repeats a group of many parts up to {count:,} times,"
+            f" which a server refuses: `{_short(node)}`.",
+            "Make the group a rule of its own, and repeat that.",
+            rule=name,
+        )
+
+
+def _symbols(group: Node, known: set[str]) -> int:
+    """The symbols that a server makes of a group: its groups, repeats and new names."""
+    names: set[str] = set()
+    count = 1
+    for node in walk(group):
+        match node:
+            case Ref(name):
+                names.add(name)
+            case Repeat(item, least, most):
+                count += 1 if most is None else most - least
+                count += isinstance(item, Seq | Alt | Repeat)
+            case Seq(items):
+                count += sum([isinstance(each, Seq | Alt) and each != EMPTY for each in items])
+            case Alt(options):
+                count += sum([isinstance(each, Alt) for each in options])
+    return count + len(names - known)
 
 
 def _check_neighbours(name: str, node: Seq, rules: Rules, nullable: frozenset[str]) -> None:

@@ -19,7 +19,7 @@ MAX_REPEAT = 2000
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 _COUNTS = {"?": (0, 1), "*": (0, None), "+": (1, None)}
-_BRACES = re.compile(r"\{[ \t]*([0-9]+)[ \t]*(?:(,)[ \t]*([0-9]+)?[ \t]*)?\}")
+_NUMBER = re.compile(r"[0-9]+")
 _ITEM = "a literal, a class, a rule name, `.` or `(`"
 
 
@@ -145,31 +145,46 @@ class _Parser(Scanner):
     def repeats(self, items: list[Node], *, nested: bool) -> None:
         """Wrap the last item in the repeats that follow it."""
         blank = BLANK_LINES if nested else BLANK
-        bare_empty = items[-1] == EMPTY and self.text[self.at - 1] == '"'
+        # llama.cpp keeps nothing of these, and has nothing to repeat then.
+        nothing = items[-1] == EMPTY and self.text[self.at - 1] == '"'
         self.skip(blank)
         while (char := self.text[self.at : self.at + 1]) and char in "?*+{":
-            if bare_empty:
-                self.fail("something to repeat; an empty literal cannot be")
+            if nothing:
+                self.fail("something to repeat; an empty literal or what comes {0} times cannot be")
             start = self.at
-            least, most = self.braces() if char == "{" else _COUNTS[char]
-            self.at += char != "{"
+            self.at += 1
+            least, most = self.braces(start, blank) if char == "{" else _COUNTS[char]
             if max(least, most or 0) > MAX_REPEAT:
                 self.fail(f"a repeat count of at most {MAX_REPEAT}", start)
             if most is not None and most < least:
                 self.fail("a repeat whose first count is not above its second", start)
             items[-1] = Repeat(items[-1], least, most)
+            nothing = most == 0
             self.skip(blank)
 
-    def braces(self) -> tuple[int, int | None]:
-        """The counts of a ``{m}``, ``{m,}`` or ``{m,n}``."""
-        found = _BRACES.match(self.text, self.at)
+    def braces(self, start: int, blank: re.Pattern[str]) -> tuple[int, int | None]:
+        """The counts of a ``{m}``, ``{m,}`` or ``{m,n}`` that began at a place."""
+        self.skip(blank)
+        least = most = self.number()
+        self.skip(blank)
+        if self.text.startswith(",", self.at):
+            self.at += 1
+            self.skip(blank)
+            most = self.number()
+            self.skip(blank)
+        if least is None or not self.text.startswith("}", self.at):
+            self.fail("a repeat such as {2}, {2,} or {2,5}", start)
+        self.at += 1
+        return least, most
+
+    def number(self) -> int | None:
+        """The number here, if there is one."""
+        found = _NUMBER.match(self.text, self.at)
         if not found:
-            self.fail("a repeat such as {2}, {2,} or {2,5}")
+            return None
         self.at = found.end()
         # Cut long digit strings: any count of six digits is too large already.
-        least = int(found[1][:6])
-        most = int(found[3][:6]) if found[3] else None
-        return (least, most) if found[2] else (least, least)
+        return int(found[0].lstrip("0")[:6] or 0)
 
 
 def _sequence(items: list[Node]) -> Node:

@@ -17,7 +17,7 @@ BLANK_LINES = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r'[^"\\]+')
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", '"': '"', "[": "[", "]": "]"}
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", '"': '"', "[": "[", "]": "]", "-": "-"}
 _HEX = {"x": 2, "u": 4, "U": 8}
 
 
@@ -84,7 +84,7 @@ class Scanner:
             self.at += size
             return chr(int(digits, 16))
         if kind not in _ESCAPES:
-            self.fail('one of the escapes \\n \\r \\t \\\\ \\" \\[ \\] \\xNN \\uNNNN', start)
+            self.fail('one of the escapes \\n \\r \\t \\\\ \\" \\[ \\] \\- \\xNN \\uNNNN', start)
         return _ESCAPES[kind]
 
     def name(self) -> str:

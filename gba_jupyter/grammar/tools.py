@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import GrammarError, OptionError
-from .json_rules import factored, json_text
 from .lint import MAX_COUNT
 from .nodes import Literal, Node, alt, optional, repeat, seq
-from .place import NotEnforced, rule_name
 from .rules import Rules
-from .schema import Converter
+from .schema.converter import Converter
+from .schema.json_rules import factored, json_text
+from .schema.place import NotEnforced, rule_name
 
 ANSWER_TOOL = "respond_to_user"
 """Name of the call that answers the user instead of calling a tool."""

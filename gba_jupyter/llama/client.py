@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
+from functools import lru_cache
 from typing import Any, Literal
 
 from .. import background
@@ -21,6 +22,7 @@ from ..errors import (
     ServerUnreachable,
     StreamBroken,
 )
+from ..grammar import Grammar
 from .protocol import (
     Chunk,
     Completion,
@@ -41,6 +43,12 @@ Health = Literal["ok", "loading"]
 
 _LIVENESS = 2.0  # seconds for the `/slots` probe
 _PROBE = 'root ::= "ok" [0-9] "!"'
+
+
+@lru_cache(maxsize=64)
+def _safe(grammar: str) -> None:
+    """Refuse a grammar that a server must not be given; remembered, as they come again."""
+    Grammar.from_gbnf(grammar)
 
 
 class LlamaServer:
@@ -171,7 +179,12 @@ class LlamaServer:
 
         Closing the iterator closes the connection, and the server stops generating. While all
         slots are busy the request waits here, and `Queued` tells its place.
+
+        Raises:
+            GrammarError: the grammar is wrong, or could hang the server; nothing is sent.
         """
+        if request.grammar:
+            _safe(request.grammar)
         pool = self._pool
         if pool is None:
             pool = self._pool = SlotPool((await self.aprops()).total_slots)

@@ -229,7 +229,7 @@ def ten_steps(server: Recorded, tools: Sequence[dict[str, Any]]) -> tuple[int, i
 def spread(values: Sequence[float], form: str = "{:.2f}") -> str:
     """The median, with the least and the greatest."""
     low, middle, high = min(values), statistics.median(values), max(values)
-    return f"{form} ({form}–{form})".format(middle, low, high)
+    return f"{form} ({form} to {form})".format(middle, low, high)
 
 
 def measure(url: str, key: str, counts: Sequence[int], rounds: int) -> None:

@@ -40,8 +40,8 @@ def test_unloading_leaves_all_as_it_was(embedded):
         for use in ("", "%gba serve\n%math --out _result What is 2 plus 3?"):  # unused, then in use
             kernel.do("%load_ext gba_jupyter")
             loaded = look(kernel)
-            assert set(loaded["line"]) - set(before["line"]) == {"agent", "math", "gba"}
-            assert set(loaded["cell"]) - set(before["cell"]) == {"agent", "math"}
+            assert set(loaded["line"]) - set(before["line"]) == {"agent", "math", "gbnf", "gba"}
+            assert set(loaded["cell"]) - set(before["cell"]) == {"agent", "math", "gbnf"}
             kernel.do(use)
             assert (kernel.pid in users(embedded)) == bool(use)
             kernel.do("%unload_ext gba_jupyter")

@@ -88,8 +88,10 @@ def test_faults_are_ours(server: LlamaServer, embedded):
         LlamaServer("http://127.0.0.1:9").connect()
     with pytest.raises(errors.NotSupported):
         LlamaServer(embedded.url + "/nowhere", embedded.api_key).connect()
-    with pytest.raises(errors.BadRequest, match="grammar"):
+    with pytest.raises(errors.GrammarError, match="nowhere"):  # it is never sent
         server.complete(CompletionRequest(good, 4, "root ::= nowhere"))
+    with pytest.raises(errors.GrammarError, match="hang a server"):
+        server.complete(CompletionRequest(good, 4, "root ::= ([a-z ]{0,40}){0,40}"))
     with pytest.raises(errors.ContextOverflow) as caught:
         server.complete(CompletionRequest(good * 9000, 4))
     assert caught.value.n_prompt_tokens == len(good) * 9000

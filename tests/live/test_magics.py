@@ -126,6 +126,37 @@ def test_a_question_of_mathematics(connected: Any):
         assert str(result)
 
 
+@pytest.mark.parametrize("schema", ["", "--schema Fruit"])
+def test_the_model_answers_under_a_grammar(connected: Any, schema: str):
+    run(connected, "from typing import Literal\nFruit = Literal['apple', 'pear']")
+    options = f"--no-diagram {schema} --max-tokens 20 --seed 1 --temperature 0.5 --out g"
+    if schema:
+        got = run(connected, f"%gbnf {options} --ask 'Name a fruit.'")
+    else:
+        body = 'root ::= "apple" | "pear"'
+        got = run(connected, f"%%gbnf {options} --ask 'Name a fruit.'\n{body}")
+    assert got.result is connected.user_ns["g"]
+    (record,) = [o.data[MIME] for o in got.outputs if MIME in o.data]
+    told = [e.from_json(event) for event in record["events"]]
+    (written,) = [event.text for event in told if isinstance(event, e.PhaseFinished)]
+    (used,) = [event.gbnf for event in told if isinstance(event, e.GrammarUsed)]
+    assert used == str(got.result)
+    assert got.result.accepts(written)
+    assert written.strip('"') in ("apple", "pear")
+    assert isinstance(told[0], e.RunStarted) and told[0].kind == "gbnf"
+    assert isinstance(told[-1], e.RunFinished) and told[-1].status == "done"
+    assert got.outputs[-1].data["text/plain"].startswith("[accepted]")
+    assert f"[the model answers under the grammar]\n{written}" in plain(got)
+
+
+def test_an_answer_that_is_cut_off_says_what_the_grammar_wants_next(connected: Any):
+    cell = "%%gbnf --no-diagram --max-tokens 3 --ask 'Count.'\nroot ::= [a-z ]+ \"THE END\""
+    got = run(connected, cell)
+    last = got.outputs[-1].data
+    assert "[cut off by the token limit]" in last["text/plain"]
+    assert "THE END" in last["text/markdown"]
+
+
 @pytest.mark.parametrize(
     ("cell", "kind", "what"),
     [
@@ -222,8 +253,8 @@ def test_unloading_leaves_nothing(shell: Any):
     transformers = shell.input_transformer_manager.token_transformers
     formatter = shell.display_formatter.ipython_display_formatter
     run(shell, "%unload_ext gba_jupyter")
-    assert not {"agent", "math", "gba"} & set(shell.magics_manager.magics["line"])
-    assert not {"agent", "math"} & set(shell.magics_manager.magics["cell"])
+    assert not {"agent", "math", "gbnf", "gba"} & set(shell.magics_manager.magics["line"])
+    assert not {"agent", "math", "gbnf"} & set(shell.magics_manager.magics["cell"])
     assert not [t for t in transformers if t.__module__.startswith("gba_jupyter")]
     assert not [k for k in formatter.deferred_printers if k[0].startswith("gba_jupyter")]
     assert not [k for k in formatter.type_printers if k.__module__.startswith("gba_jupyter")]

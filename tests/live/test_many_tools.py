@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 import gba_jupyter as gba
 from gba_jupyter.llama.client import LlamaServer
 
-WORDS = ["find", "send", "book", "list", "open", "close", "rate", "plan", "move", "mark", "count", "join", "split", "sort", "merge"]
-THINGS = ["mail", "room", "song", "flight", "note", "task", "image", "price", "word", "city", "ticket", "recipe", "file", "user"]
+WORDS = ["find", "send", "book", "list", "open", "rate", "plan", "move", "mark", "count"]
+THINGS = ["mail", "room", "song", "flight", "note", "task", "image", "price", "city", "file"]
 TEXTS = ["Do it, please.", "What is left for Ann?", "Sag mir, wie das geht 😀", "{}", "x" * 200]
 
 

@@ -7,6 +7,14 @@ import pytest
 from gba_jupyter.errors import GrammarError
 from gba_jupyter.grammar import Grammar
 
+ABCD = 'a ::= "a"\nb ::= "b"\nc ::= "c"\nd ::= "d"'
+
+
+def doubling(count: int) -> str:
+    """Each rule begins with the next one in two ways: the last one, with 2 to the power of that."""
+    rules = [f'r{n} ::= r{n + 1} "a" | r{n + 1} "b"' for n in range(count)]
+    return "\n".join(["root ::= r0", *rules, f'r{count} ::= "x"'])
+
 
 @pytest.mark.parametrize(
     ("text", "reason"),
@@ -28,6 +36,10 @@ from gba_jupyter.grammar import Grammar
         (r'root ::= "a\x00"', "NUL"),
         ('root ::= "x" root', "can never end"),
         ('root ::= a | "b"\na ::= "(" b ")"\nb ::= a a', "can never end"),
+        (f"root ::= (a b c d){{400}}\n{ABCD}", "a group of many parts up to 400 times"),
+        (f'root ::= (a (b | c)? ("x" | "y")? [0-9]{{1,4}} "."){{250,}}\n{ABCD}', "of many parts"),
+        (doubling(13), "The rule r0 can begin in more than 5,000 ways"),
+        (doubling(200), "can begin in more than 5,000 ways"),
         ("\n".join(["root ::= a0", *(f'a{n} ::= "{"x" * 30}"' for n in range(4000))]), "bytes"),
     ],
 )  # fmt: skip
@@ -49,11 +61,15 @@ def test_refuses(text: str, reason: str) -> None:
         ('root ::= ("a" "b"?)*', "aab", "b"),
         ('root ::= word (" " word)*\nword ::= [a-z]+', "ab cd", "ab  cd"),
         ('root ::= (x)?\nx ::= "a"?', "", "aa"),
+        (f"root ::= (a b c d){{2,399}}\n{ABCD}", "abcdabcd", "abcd"),
+        (f"root ::= a b c d (a b c d){{2,999}}\n{ABCD}", "abcdabcdabcd", "abcdabcd"),
+        (f"root ::= x{{2,999}}\nx ::= a b c d\n{ABCD}", "abcdabcd", "abcd"),
+        (doubling(12), "x" + "ab" * 6, "x" + "ab" * 5),
     ],
 )
 def test_lets_pass(text: str, accepted: str, refused: str) -> None:
     grammar = Grammar.from_gbnf(text)
-    if "10" in text:
+    if "{10}" in text:
         accepted *= 10
     assert grammar.accepts(accepted)
     assert not grammar.accepts(refused)

@@ -121,7 +121,7 @@ def test_one_space_may_come_first_when_asked_for() -> None:
 
 
 def test_what_is_not_enforced_names_the_tool() -> None:
-    parameters = {"type": "object", "properties": {"d": {"type": "string", "format": "date"}}}
+    parameters = {"type": "object", "properties": {"d": {"type": "string", "format": "iri"}}}
     (note,) = Grammar.from_tools([{"name": "diary", "parameters": parameters}]).not_enforced
     assert (note.path, note.keyword) == ("diary#/properties/d", "format")
 

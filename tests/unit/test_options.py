@@ -7,6 +7,7 @@ import pytest
 from gba_jupyter.errors import OptionError
 from gba_jupyter.options import (
     AgentOptions,
+    GbnfOptions,
     MathOptions,
     Settings,
     help_text,
@@ -37,6 +38,30 @@ def test_values_may_be_quoted():
     assert (options.tools, options.thread, rest) == (("a", "b"), "my talk", "hi")
 
 
+def test_an_option_may_be_given_several_times():
+    options, rest = parse(GbnfOptions, "--test a --samples 2 --test 'b c' --test=d root")
+    assert (options.test, options.samples, rest) == (("a", "b c", "d"), 2, "root")
+    assert GbnfOptions().test == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        (r'"a\nb\t\"\\"', 'a\nb\t"\\'),
+        (r'"\x41\u65e5\U0001F600"', "A日😀"),
+        (r'"\d \x4 \u12 \U00110000"', r"\d \x4 \u12 \U00110000"),
+        (r"'a\nb'", r"a\nb"),
+        (r"a\nb", r"a\nb"),
+        ('""', ""),
+    ],
+)
+def test_double_quotes_read_escapes_as_gbnf_does(word: str, text: str):
+    assert parse(GbnfOptions, f"--test {word}")[0].test == (text,)
+    if text:
+        assert parse(GbnfOptions, f"--ask {word}")[0].ask == text
+    assert parse(AgentOptions, r'--thread "a\n" x')[0].thread == r"a\n"
+
+
 @pytest.mark.parametrize(
     ("line", "what", "fix"),
     [
@@ -61,6 +86,13 @@ def test_a_wrong_option_is_said_with_the_way_out(line: str, what: str, fix: str)
     assert fix in caught.value.fix
 
 
+@pytest.mark.parametrize("line", ["--ask ' '", "--samples 101", "--schema", "--tests x"])
+def test_a_wrong_option_of_the_workbench_is_said(line: str):
+    with pytest.raises(OptionError) as caught:
+        parse(GbnfOptions, line)
+    assert caught.value.fix
+
+
 def test_settings_change_together_or_not_at_all():
     before = Settings()
     assert parse_settings(before, "max_steps=3 temperature=0.5").max_steps == 3
@@ -74,3 +106,4 @@ def test_help_names_every_option():
     text = help_text(AgentOptions, "usage")
     for name in ("--tools NAMES", "--max-steps N", "-o, --out NAME", "-h, --help"):
         assert name in text
+    assert "--test TEXT" in help_text(GbnfOptions, "usage")

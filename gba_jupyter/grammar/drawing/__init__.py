@@ -1,0 +1,1 @@
+"""Grammars to look at: random texts, and railroad diagrams."""

@@ -1,0 +1,273 @@
+"""Rules as a network of points, the places between the parts of a grammar.
+
+A point has two sides. `label` and `nexts` are what the grammar says there, rule by rule. `parts`,
+`call` and `final` are what lies ahead before the next character, and this side crosses the
+borders of rules wherever that needs no stack: into a rule whose end is the end of its caller, and
+into and out of a rule that is called from one place only.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from ...errors import GrammarError
+from ..analysis import is_nullable, left_recursive_name, nullable_names
+from ..nodes import Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq
+from ..rules import START, Rules
+from .alphabet import Alphabet
+
+MAX_POINTS = 500_000
+"""Larger networks (many large repeat counts in one grammar) are refused."""
+
+_HIDDEN = "#"
+"""First character of the names of rules that are ours: no rule of a grammar can have it."""
+
+Character: TypeAlias = Literal | CharClass | AnyChar
+
+
+class Point:
+    """One place in a grammar. Compared by identity."""
+
+    __slots__ = (
+        "after",
+        "call",
+        "calls",
+        "choices",
+        "final",
+        "is_end",
+        "label",
+        "nexts",
+        "offset",
+        "parts",
+        "plan",
+        "rule",
+        "waits",
+    )
+
+    def __init__(self, rule: str = "") -> None:
+        self.rule = rule
+        """The rule that the point is in."""
+        self.is_end = False
+        """Whether it is the end of the rule."""
+        self.label: Character | Ref | None = None
+        """What has to be passed here; None at a choice and at the end of a rule."""
+        self.offset = 0
+        """How much of the literal is passed already."""
+        self.nexts: tuple[Point, ...] = ()
+        """The point behind the label, or the options of a choice in the grammar's order."""
+        self.parts: tuple[Point, ...] = ()
+        """Points that are reached from here without a character, in the grammar's order."""
+        self.call: tuple[str, Point] | None = None
+        """The rule that begins here and needs the stack, and the point to return to."""
+        self.final = False
+        """Whether the rule that the stack is for may end before the next character."""
+        self.waits = False
+        """Whether anything but that end lies ahead."""
+        # What `LazyDfa` and `Lookahead` have found out; None: not yet.
+        self.after: dict[str, Point | None] = {}
+        self.calls: dict[str, Point] | None = None
+        self.plan: Plan | None = None
+        self.choices: dict[str, tuple[Point, ...]] = {}
+
+    def takes(self, char: str) -> bool:
+        """Whether the label is for this character."""
+        match self.label:
+            case Literal(text):
+                return text[self.offset] == char
+            case AnyChar():
+                return True
+            case CharClass(ranges, negated):
+                code = ord(char)
+                return any([low <= code <= high for low, high in ranges]) != negated
+            case _:
+                return False
+
+
+Plan: TypeAlias = tuple[tuple[Point, tuple[tuple[int, Point], ...]], ...]
+"""The rules that begin at a point, and those that begin with them, callers first: for each its
+start, and its callers (their places in the plan, or -1) with the points to return to."""
+
+
+class Site(NamedTuple):
+    """A place where a rule is called."""
+
+    owner: str
+    """The rule that calls."""
+    back: Point
+    """Where it goes on."""
+
+
+class Network:
+    """The points of a grammar, and how its rules hang together.
+
+    Raises:
+        GrammarError: the grammar is left-recursive, or there are more than `MAX_POINTS` points.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        if name := left_recursive_name(rules):
+            raise GrammarError(
+                f"The rule {name} comes back to itself before it matches anything.",
+                "Use right recursion or a repeat.",
+            )
+        self._nullable = nullable_names(rules)
+        self._points: list[Point] = []
+        self._homes: dict[str, str] = {}
+        self._ahead: dict[Point, Point] = {}
+        self._owner = START
+        self.starts: dict[str, Point] = {START: self._new()}
+        """The first point of each rule that ``root`` can come to."""
+        self.sites: dict[str, list[Site]] = {START: []}
+        """Where each of them is called."""
+        built = 0
+        while built < len(self.starts):
+            for name in list(self.starts)[built:]:
+                built += 1
+                if not is_hidden(name):
+                    self._build_rule(name, rules[name])
+        self.alphabet = Alphabet([rules[name] for name in self.starts if not is_hidden(name)])
+        for point in self._points:
+            self._link(point)
+        self._sum_up()
+
+    def home(self, name: str) -> str:
+        """The rule whose place on the stack a rule uses: its own, unless one place calls it."""
+        path = []
+        while name not in self._homes and self._is_inlined(name):
+            path.append(name)
+            name = self.sites[name][0].owner
+        home = self._homes.get(name, name)
+        self._homes.update(dict.fromkeys(path, home))
+        return home
+
+    def through(self, point: Point) -> Point:
+        """The point that this one does nothing but pass on to, or itself."""
+        path = []
+        while point not in self._ahead:
+            path.append(point)
+            if point.is_end and self._is_inlined(point.rule):
+                point = self.sites[point.rule][0].back
+            elif point.label is None and len(point.nexts) == 1:
+                point = point.nexts[0]
+            else:
+                self._ahead[point] = point
+        found = self._ahead[point]
+        self._ahead.update(dict.fromkeys(path, found))
+        return found
+
+    def _new(self) -> Point:
+        if len(self._points) >= MAX_POINTS:
+            raise GrammarError(
+                "The grammar is too large to be checked.", "Use smaller repeat counts."
+            )
+        point = Point(self._owner)
+        self._points.append(point)
+        return point
+
+    def _build_rule(self, name: str, node: Node) -> None:
+        outer, self._owner = self._owner, name
+        start = self.starts[name]
+        start.rule = name
+        self._build(node, start).is_end = True
+        self._owner = outer
+
+    def _build(self, node: Node, at: Point) -> Point:
+        """Add the points of a node behind `at`, which has no label and no nexts yet; returns
+        the last one, which has none either."""
+        match node:
+            case Seq(items):
+                for item in items:
+                    at = self._build(item, at)
+                return at
+            case Alt(options):
+                end = self._new()
+                at.nexts = tuple([self._new() for _ in options])
+                for option, start in zip(options, at.nexts, strict=True):
+                    self._build(option, start).nexts = (end,)
+                return end
+            case Repeat(item, least, most):
+                for _ in range(least):
+                    at = self._build(item, at)
+                if most is None:
+                    return self._build_loop(item, at)
+                return self._build_options(item, most - least, at)
+            case _:
+                return self._build_label(node, at)
+
+    def _build_label(self, node: Character | Ref, at: Point) -> Point:
+        end = self._new()
+        at.label, at.nexts = node, (end,)
+        if isinstance(node, Ref):
+            self._start_of(node.name)
+            self.sites[node.name].append(Site(self._owner, end))
+        return end
+
+    def _build_loop(self, item: Node, at: Point) -> Point:
+        body, end = self._new(), self._new()
+        at.nexts = (body, end)
+        if is_nullable(item, self._nullable):
+            # A round without a character would only lead back to where it began. As a rule of
+            # our own, the body is called for the other rounds alone.
+            name = f"{_HIDDEN}{len(self.starts)}"
+            self._start_of(name)
+            self._build_rule(name, item)
+            item = Ref(name)
+        self._build(item, body).nexts = (at,)
+        return end
+
+    def _build_options(self, item: Node, count: int, at: Point) -> Point:
+        end = self._new()
+        for _ in range(count):
+            body = self._new()
+            at.nexts = (body, end)
+            at = self._build(item, body)
+        at.nexts = (end,)
+        return end
+
+    def _start_of(self, name: str) -> None:
+        if name not in self.starts:
+            self.starts[name] = self._new()
+            self.sites[name] = []
+
+    def _is_inlined(self, name: str) -> bool:
+        """Whether one place calls the rule: where to go on when it ends is then known."""
+        return name != START and not is_hidden(name) and len(self.sites[name]) == 1
+
+    def _link(self, point: Point) -> None:
+        """Set what lies ahead, but for what is to be had from the parts."""
+        match point.label:
+            case None if point.is_end:
+                point.final = not self._is_inlined(point.rule)
+                point.parts = () if point.final else (self.through(point),)
+            case None:
+                point.parts = tuple(dict.fromkeys(map(self.through, point.nexts)))
+            case Ref(name):
+                back = self.through(point.nexts[0])
+                if back.is_end or self._is_inlined(name):
+                    point.parts = (self.starts[name],)
+                    return
+                point.call = name, back
+                point.parts = (back,) if name in self._nullable else ()
+                point.waits = True
+            case _:
+                point.waits = True
+
+    def _sum_up(self) -> None:
+        """Add what is to be had from the parts, after these have it."""
+        done: set[Point] = set()
+        for first in self._points:
+            pending = [first]
+            while pending:
+                point = pending[-1]
+                if missing := [part for part in point.parts if part not in done]:
+                    pending += missing
+                    continue
+                done.add(pending.pop())
+                for part in point.parts:
+                    point.final |= part.final
+                    point.waits |= part.waits
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a rule is no rule of the grammar, but the body of a loop that can be empty."""
+    return name.startswith(_HIDDEN)

@@ -1,0 +1,1 @@
+"""JSON Schema to rules, keyword by keyword."""

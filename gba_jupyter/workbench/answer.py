@@ -1,0 +1,67 @@
+"""A question that the model answers under a grammar of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from ..errors import NotSupported
+from ..events import Event, OnEvent, RunStarted, ServerStarting
+from ..grammar import Grammar
+from ..llama.client import LlamaServer
+from ..llama.narrate import connected, narrated
+from ..llama.protocol import Completion, CompletionRequest, Sampling
+from ..llama.transcript import Transcriber, Turn
+from ..running import play, told
+
+
+def write(
+    server: LlamaServer,
+    question: str,
+    grammar: Grammar,
+    sampling: Sampling,
+    max_tokens: int,
+    tell: OnEvent | None = None,
+) -> Completion:
+    """Let the model answer in the words that the grammar allows.
+
+    Args:
+        server: where the model is.
+        question: the user's turn, in the model's own chat template.
+        grammar: what may be written.
+        sampling: how tokens are drawn.
+        max_tokens: most tokens of the answer; it is cut off there.
+        tell: is told what happens.
+
+    Raises:
+        ServerError: the server failed, or did not keep to the grammar.
+    """
+    items = _events(server, question, grammar, sampling, max_tokens)
+    return play(told(items, lambda completion, _: completion), tell)
+
+
+async def _events(
+    server: LlamaServer, question: str, grammar: Grammar, sampling: Sampling, max_tokens: int
+) -> AsyncGenerator[Event | Completion, None]:
+    async for news in connected(server):
+        if isinstance(news, ServerStarting):
+            yield news
+        else:
+            props = news
+    yield RunStarted("gbnf", question, props.model, server.base_url)
+    prompt = await Transcriber(server).encode([Turn("user", question)])
+    request = CompletionRequest(prompt.tokens, max_tokens, str(grammar), sampling=sampling)
+    not_enforced = tuple(map(str, grammar.not_enforced))
+    async with aclosing(narrated(server, request, 1, "answer", not_enforced)) as items:
+        async for item in items:
+            # Never trust that the server applied the grammar.
+            if (
+                isinstance(item, Completion)
+                and item.stop != "limit"
+                and not grammar.accepts(item.text)
+            ):
+                raise NotSupported(
+                    f"The server at {server.base_url} wrote what the grammar does not allow.",
+                    "Serve the model with a recent llama.cpp (`llama-server`).",
+                )
+            yield item
