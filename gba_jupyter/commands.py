@@ -68,8 +68,18 @@ def _models(session: Session, words: list[str], tell: OnEvent) -> str:
 
 def _tools(session: Session, words: list[str], tell: OnEvent) -> str:
     names = [name for word in words for name in word.split(",") if name]
-    if names:
-        session.use_tools(names)
+    match names:
+        case ["add", *more] if more:
+            session.use_tools([*session.tool_names, *more])
+        case ["remove", *less] if less:
+            if strange := [name for name in less if name not in session.tool_names]:
+                raise OptionError(
+                    f"{strange[0]} is not among the tools.",
+                    f"These are: {', '.join(session.tool_names) or 'none'}.",
+                )
+            session.use_tools([name for name in session.tool_names if name not in less])
+        case [_, *_]:
+            session.use_tools(names)
     return reports.tools(session)
 
 
@@ -86,7 +96,7 @@ def _reset(session: Session, words: list[str], tell: OnEvent) -> str:
 
 
 def _set(session: Session, words: list[str], tell: OnEvent) -> str:
-    session.settings = parse_settings(session.settings, " ".join(words))
+    session.change(parse_settings(session.settings, " ".join(words)))
     return "\n".join(f"{name}={value}" for name, value in vars(session.settings).items())
 
 

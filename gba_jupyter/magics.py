@@ -67,6 +67,10 @@ class GbaMagics(Magics):
         if options.help:
             return self._help("agent")
         question = _question("agent", rest, cell)
+        if options.approve:
+            from .asking import decide
+
+            self.session.approve = decide
         return self._show(lambda tell: self.session.ask(question, options, tell), options.out)
 
     @no_var_expand

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -50,13 +51,16 @@ def read_question(text: str) -> str:
     return text
 
 
-def read_on_off(text: str) -> bool:
-    """A switch."""
-    if text.lower() in ("on", "true", "yes", "1"):
-        return True
-    if text.lower() in ("off", "false", "no", "0"):
-        return False
-    raise ValueError("on or off")
+def read_reason(text: str) -> bool | Literal["free"]:
+    """Whether a model reasons before it acts, and how."""
+    match text.lower():
+        case "on" | "true" | "yes" | "1" | "short":
+            return True
+        case "off" | "false" | "no" | "0":
+            return False
+        case "free":
+            return "free"
+    raise ValueError("on, off or free")
 
 
 def read_seconds(text: str) -> float:

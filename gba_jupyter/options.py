@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from .errors import OptionError
 from .option_values import (
     read_identifier,
     read_names,
-    read_on_off,
     read_question,
+    read_reason,
     read_seconds,
     read_temperature,
     read_whole,
@@ -68,9 +68,12 @@ class AgentOptions:
     max_tokens: int | None = option(read_whole(1, 32768), "N  most tokens of one call")
     temperature: float | None = option(read_temperature, "T  0 is the same every time")
     seed: int | None = option(read_whole(0, 2**32 - 1), "N  for temperatures above 0")
-    reason: bool | None = option(read_on_off, "on|off  whether it thinks before it calls")
+    reason: bool | Literal["short", "free"] | None = option(
+        read_reason, "on|off|free  whether it thinks before it calls, and if freely"
+    )
     thread: str | None = option(str, "NAME  the conversation to go on with")
     fresh: bool = option(None, "forget the conversation first")
+    approve: bool = option(None, "ask before each call: run it, edit it, or don't")
     out: str | None = option(read_identifier, "NAME  also keep the run in this variable", short="o")
     help: bool = option(None, "show these options", short="h")
 
@@ -120,8 +123,9 @@ class Settings:
     max_tokens: int = field(default=512, metadata={"read": read_whole(1, 32768)})
     temperature: float = field(default=0.0, metadata={"read": read_temperature})
     seed: int = field(default=0, metadata={"read": read_whole(0, 2**32 - 1)})
-    reason: bool = field(default=True, metadata={"read": read_on_off})
+    reason: bool | Literal["short", "free"] = field(default=True, metadata={"read": read_reason})
     timeout: float = field(default=5.0, metadata={"read": read_seconds})
+    store: str = field(default="", metadata={"read": str})
 
 
 def parse(kind: type[Options], line: str) -> tuple[Options, str]:

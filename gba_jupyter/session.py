@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import OptionError
@@ -16,6 +17,7 @@ from .servers import RoleName, Servers
 if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs it
     from langchain_core.messages import BaseMessage
 
+    from .approval import Approver
     from .chat_model import ChatLlamaGBNF
     from .findings import Report, Tried
     from .grammar import Grammar
@@ -39,7 +41,9 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     servers: Servers = field(default_factory=Servers)
     tool_names: tuple[str, ...] = ("calculate",)
-    threads: dict[str, list[BaseMessage]] = field(default_factory=dict)
+    threads: MutableMapping[str, list[BaseMessage]] = field(default_factory=dict)
+    approve: Approver | None = None
+    """Decides about calls, where a cell wants that."""
 
     def close(self) -> None:
         """Leave the embedded server and end the sandbox's process, where they are in use."""
@@ -89,6 +93,22 @@ class Session:
         ]
         return ["calculate", *(n for n in own if n != "calculate")]
 
+    def change(self, settings: Settings) -> None:
+        """Take other settings; conversations go along to another store, and stay in the old one.
+
+        Raises:
+            OptionError: the store cannot be opened; nothing is changed then.
+        """
+        if settings.store != self.settings.store:
+            threads: MutableMapping[str, list[BaseMessage]] = {}
+            if settings.store:
+                from .memory import StoredThreads
+
+                threads = StoredThreads(Path(settings.store).expanduser())
+            threads.update(self.threads)
+            self.threads = threads
+        self.settings = settings
+
     def reset(self, thread: str | None = None) -> None:
         """Forget one conversation, or all of them."""
         if thread is None:
@@ -109,7 +129,8 @@ class Session:
         if options.fresh:
             self.reset(thread)
         history = self.threads.get(thread, [])
-        agent = Agent(model, tools, _first(options.max_steps, self.settings.max_steps))
+        steps = _first(options.max_steps, self.settings.max_steps)
+        agent = Agent(model, tools, steps, self.approve if options.approve else None)
         run = agent.run(text, tell, history, thread)
         self.threads[thread] = list(run.messages)
         return run

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Any, Protocol
 
-from ..events import Event, is_kept, to_json
+from ..events import Event, ToolReturned, is_kept, to_json
 from . import markdown, text
 from .escape import printable
 from .view import Block, Status, View, fold
@@ -70,6 +70,8 @@ class NotebookRecorder:
             self._status.draw(self._status_data, now)
         for i, block in enumerate(self.view.blocks):
             self._draw(i, block)
+        if isinstance(event, ToolReturned) and event.value is not None:
+            _show_value(event.value)
 
     def _status_data(self) -> dict[str, Any]:
         data = _status_data(self.view.status)
@@ -81,6 +83,18 @@ class NotebookRecorder:
         display, drawn = self._drawn[i]
         if block is not drawn and display.draw(lambda: _block_data(block), block.done):
             self._drawn[i] = (display, block)
+
+
+def _show_value(value: Any) -> None:
+    """What a tool gave, as the notebook shows such things: a table, a picture; not mere text."""
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    if shell is None or isinstance(value, str):
+        return
+    data, metadata = shell.display_formatter.format(value)
+    if data.keys() - {"text/plain"}:
+        _show(data, metadata=metadata)
 
 
 def replay(events: tuple[Event, ...]) -> None:

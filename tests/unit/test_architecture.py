@@ -33,6 +33,7 @@ FLOORS = [
     {"display"},
     {"reports"},
     {"commands", "doctor"},
+    {"asking"},
     {"magics", "demo"},
     {"cli"},
     {"__init__"},

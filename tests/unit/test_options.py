@@ -72,7 +72,7 @@ def test_double_quotes_read_escapes_as_gbnf_does(word: str, text: str):
         ("--max-steps 0", "'0'", "whole number from 1 to 100"),
         ("--temperature -1", "'-1'", "from 0 to 5"),
         ("--temperature nan", "'nan'", "from 0 to 5"),
-        ("--reason maybe", "'maybe'", "on or off"),
+        ("--reason maybe", "'maybe'", "on, off or free"),
         ("--out 1x", "'1x'", "Python allows"),
         ("--tools ,", "','", "commas"),
         ("--xyzzy", "--xyzzy", "Known are"),
