@@ -65,13 +65,13 @@ def test_counts_and_dependencies_hold_for_every_choice_of_properties(seed: int) 
         assert not any(validator.is_valid(value) for value in every)
         return
     assert {note.keyword for note in grammar.not_enforced} <= {"minProperties"}
-    # Names without a schema that something needs come after the others.
-    order = [*schema["properties"], *NAMES, *extras]
+    # Names without a schema come in the order in which they are met.
+    needs = [each for pair in schema.get("dependentRequired", {}).items() for each in pair]
+    met = [name for each in needs for name in ([each] if isinstance(each, str) else each)]
+    order = [*schema["properties"], *schema.get("required", ()), *met, *NAMES, *extras]
     for value in every:
-        names = sorted(value, key=order.index)
-        spellings = itertools.permutations(names) if len(names) < 4 else [names]
-        accepted = any(grammar.accepts(compact(dict.fromkeys(each, 1))) for each in spellings)
-        assert accepted == validator.is_valid(value), (schema, value)
+        ordered = dict.fromkeys(sorted(value, key=order.index), 1)
+        assert grammar.accepts(compact(ordered)) == validator.is_valid(value), (schema, value)
 
 
 def test_limits_grow_with_the_properties_times_the_bound() -> None:
@@ -147,15 +147,16 @@ SHORT = ["".join(chars) for size in range(4) for chars in itertools.product("ab-
     [
         {"patternProperties": {"^a": INT}},
         {"patternProperties": {"a": INT, "b": STR}},
-        {"patternProperties": {"^a": INT, "b$": {"minimum": 1}}, "additionalProperties": False},
+        {"patternProperties": {"^a": INT, "b$": {"type": "integer", "minimum": 1}},
+         "additionalProperties": False},
         {"patternProperties": {"^a": INT, "b$": STR}, "additionalProperties": {"type": "null"}},
         {"patternProperties": {"-": False, "^..$": INT}, "properties": {"ab": {"maximum": 1}}},
         {"patternProperties": {"": INT}},
         {"patternProperties": {"^a": False}, "minProperties": 1},
         {"patternProperties": {"^a+$": INT}, "propertyNames": {"maxLength": 2}},
-        {"patternProperties": {"^a": INT}, "allOf": [{"patternProperties": {"b": {"minimum": 2}}}]},
+        {"patternProperties": {"^a": INT}, "allOf": [{"patternProperties": {"b": INT}}]},
         {"additionalProperties": INT, "allOf": [{"properties": {"a": STR, "b": {}}}]},
-        {"properties": {"a": INT}, "allOf": [{"additionalProperties": {"minimum": 2}}]},
+        {"properties": {"a": INT}, "allOf": [{"additionalProperties": {"enum": [2, "x"]}}]},
         {"propertyNames": {"pattern": "^a"}},
         {"propertyNames": {"enum": ["a", "b-", 3]}},
         {"propertyNames": {"const": "ab"}, "additionalProperties": INT},
@@ -198,7 +199,7 @@ def test_an_impossible_name_is_dropped_or_refused() -> None:
     grammar = Grammar.from_json_schema({**schema, **names}, closed=True)
     assert grammar.accepts('{"a":1}') and not grammar.accepts('{"a":1,"long":1}')
     assert "long" not in str(grammar)
-    with pytest.raises(GrammarError, match="#/properties/long cannot .* is required"):
+    with pytest.raises(GrammarError, match=r"#/properties/long cannot .* is required"):
         Grammar.from_json_schema({**schema, **names, "required": ["long"]})
 
 
@@ -286,8 +287,8 @@ def test_other_arrays_without_doubles_are_listed(schema: Any) -> None:
         {"unevaluatedItems": STR},
         {"prefixItems": [INT], "unevaluatedItems": False},
         {"allOf": [{"prefixItems": [INT]}], "unevaluatedItems": STR},
-        {"allOf": [{"prefixItems": [INT, INT]}, {"items": {"minimum": 1}}]},
-        {"prefixItems": [INT], "allOf": [{"prefixItems": [{}, STR]}], "items": {"maxLength": 1}},
+        {"allOf": [{"prefixItems": [INT, INT]}, {"items": {"type": "integer", "minimum": 1}}]},
+        {"prefixItems": [INT], "allOf": [{"prefixItems": [{}, STR]}], "items": {"enum": [1, "x"]}},
     ],
     ids=lambda schema: compact(schema)[:80],
 )
@@ -338,7 +339,8 @@ POOL = [None, True, False, 0, 1, 5, 2.5, "", "a", "ab", "b", [], [1], ["a"], {},
         {"enum": POOL, "oneOf": [{"type": "integer"}, {"minimum": 1}]},
         {"enum": POOL, "if": {"type": "string"}, "then": {"pattern": "a"}, "else": {"minimum": 1}},
         {"enum": POOL, "items": {"type": "string"}, "properties": {"a": {"minimum": 2}}},
-        {"enum": POOL, "uniqueItems": True, "contains": {"const": 1}, "propertyNames": {"const": "a"}},
+        {"enum": POOL, "uniqueItems": True, "contains": {"const": 1}},
+        {"enum": POOL, "propertyNames": {"const": "a"}},
         {"enum": POOL, "allOf": [{"enum": [1, "a", {"a": 1.0}]}, {"$ref": "#/$defs/D"}],
          "$defs": {"D": {"type": ["string", "object"]}}},
         {"enum": POOL, "dependentRequired": {"a": ["b"]}, "type": "object"},
@@ -349,7 +351,7 @@ POOL = [None, True, False, 0, 1, 5, 2.5, "", "a", "ab", "b", [], [1], ["a"], {},
         {"oneOf": [{"type": "string", "minLength": 2}, {"enum": ["a", "b"]}]},
         {"type": "integer", "oneOf": [{"minimum": 3}, {"maximum": 1}]},
         {"if": True, "then": {"type": "integer"}, "else": {"type": "string"}},
-        {"type": ["string", "null"], "anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
+        {"type": "string", "anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
         {"anyOf": [{"type": "string", "minLength": 2, "maxLength": 1}, {"type": "null"}]},
     ],
     ids=lambda schema: compact(schema)[:80],
