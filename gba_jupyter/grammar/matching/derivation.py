@@ -20,9 +20,7 @@ from .spans import Span
 
 def derive(lookahead: Lookahead, text: str) -> Span:
     """The tree of the rules that make a whole text of the grammar."""
-    walk = _Walk(lookahead, text, whole=True)
-    walk.run()
-    return walk.top.children[0]
+    return _walk(lookahead, text, whole=True).top.children[0]
 
 
 def open_rules(lookahead: Lookahead, text: str) -> tuple[str, ...]:
@@ -31,9 +29,17 @@ def open_rules(lookahead: Lookahead, text: str) -> tuple[str, ...]:
     Those that have to begin there are open, those that may begin are not. Of several ways to read
     the beginning it is the first one.
     """
-    walk = _Walk(lookahead, text, whole=False)
-    walk.run()
+    walk = _walk(lookahead, text, whole=False)
     return tuple([rule.name for rule in walk.open if not is_hidden(rule.name)])
+
+
+def _walk(lookahead: Lookahead, text: str, *, whole: bool) -> _Walk:
+    """The first way along a text."""
+    walk = _Walk(lookahead, text, whole=whole)
+    if not walk.run():
+        walk = _SureWalk(lookahead, text, whole=whole)
+        walk.run()
+    return walk
 
 
 @dataclass(slots=True)
@@ -50,7 +56,10 @@ class _Open:
 
 
 class _Walk:
-    """One way through the points of a grammar along a text."""
+    """One way through the points of a grammar along a text.
+
+    Takes the first of the options that the lookahead leaves: mostly right, and never slow.
+    """
 
     def __init__(self, lookahead: Lookahead, text: str, *, whole: bool) -> None:
         self._lookahead = lookahead
@@ -58,17 +67,21 @@ class _Walk:
         self._text = lookahead.network.alphabet.canonical(text)
         self._whole = whole
         self._ends = Ends(lookahead, self._text, whole=whole)
-        self._goal = len(self._text) if whole else self._ends.beyond
         self.top = _Open("", 0, None)
         self.open = [_Open(START, 0, None)]
         """The rules that are open, outer ones first."""
 
-    def run(self) -> None:
-        """Walk to the end of ``root``, or to where the beginning of a text leaves a choice."""
+    def run(self) -> bool:
+        """Walk to the end of ``root``, or to where the beginning of a text leaves a choice.
+
+        Returns whether it came there.
+        """
         point: Point | None = self._starts[START]
         at = 0
         while point is not None:
             if point.is_end:
+                if is_hidden(point.rule) and at == self.open[-1].start:
+                    return False
                 point = self._close(at)
             elif isinstance(point.label, Ref):
                 name = point.label.name
@@ -77,14 +90,18 @@ class _Walk:
             elif len(point.nexts) == 1 and point.label is None:
                 point = point.nexts[0]
             elif at == len(self._text) and not self._whole:
-                return
+                return True
             elif point.label is None:
-                point = self._choose(point, at)
+                options = self._lookahead.options(point, self._text, at, whole=self._whole)
+                if not options:
+                    return False
+                point = options[0] if len(options) == 1 else self._choose(options, at)
             else:
                 place = self._ends.passed(point, at)
                 if place is None or place == self._ends.beyond:
-                    return
+                    return place is not None
                 point, at = point.nexts[0], place
+        return at == len(self._text)
 
     def _close(self, at: int) -> Point | None:
         rule = self.open.pop()
@@ -95,11 +112,14 @@ class _Walk:
             around.children.append(Span(rule.name, rule.start, at, tuple(rule.children)))
         return rule.back
 
-    def _choose(self, point: Point, at: int) -> Point:
-        """The first option with which the text can go on to its end."""
-        options = self._lookahead.options(point, self._text, at, whole=self._whole)
-        if len(options) == 1:
-            return options[0]
+    def _choose(self, options: tuple[Point, ...], at: int) -> Point:
+        return options[0]
+
+
+class _SureWalk(_Walk):
+    """Makes sure of each option that the text can go on to its end with it."""
+
+    def _choose(self, options: tuple[Point, ...], at: int) -> Point:
         return next(option for option in options if self._leads_on(self._ends.of(option, at)))
 
     def _leads_on(self, places: Places) -> bool:
@@ -107,6 +127,7 @@ class _Walk:
 
         Depth first through the open rules, from the inside out; they remember what was found.
         """
+        goal = len(self._text) if self._whole else self._ends.beyond
         tried: list[int] = []
         candidates = [self._candidates(places, -1)]
         while candidates:
@@ -117,7 +138,7 @@ class _Walk:
                 candidates.pop()
                 if tried:
                     self.open[depth + 1].verdicts[tried.pop()] = False
-            elif (rule.back is None and place == self._goal) or rule.verdicts.get(place):
+            elif (rule.back is None and place == goal) or rule.verdicts.get(place):
                 for above, end in enumerate(tried):
                     self.open[-1 - above].verdicts[end] = True
                 return True

@@ -60,11 +60,13 @@ class LazyDfa:
         if len(points) < 2:
             return points[0] if points else None
         parts = tuple(dict.fromkeys(points))
-        if len(parts) == 1:
-            return parts[0]
         flat = dict.fromkeys([inner for part in parts for inner in self._flat.get(part, (part,))])
         if len(flat) <= _FLAT:
-            parts = tuple(flat)
+            # What another point passes on to, comes with that one.
+            passed = {inner for part in flat for inner in part.parts[:_FLAT]}
+            parts = tuple([part for part in flat if part not in passed])
+        if len(parts) == 1:
+            return parts[0]
         union = self._sets.get(parts)
         if union is None:
             union = self._sets[parts] = Point()

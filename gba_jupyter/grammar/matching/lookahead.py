@@ -19,6 +19,7 @@ class Lookahead:
     def __init__(self, dfa: LazyDfa) -> None:
         self._dfa = dfa
         self.network = dfa.network
+        self._firsts: dict[tuple[str, str], bool] = {}
         self._follows: dict[tuple[str, str], bool] = {}
 
     def options(self, point: Point, text: str, at: int, *, whole: bool) -> tuple[Point, ...]:
@@ -68,26 +69,33 @@ class Lookahead:
 
     def _leaves(self, point: Point, home: str, char: str) -> bool:
         """Whether the character may belong to a rule that is called here, or that follows."""
-        starts = self.network.starts
-        return any([self._may_begin(starts[name], char) for name in self._dfa.calls(point)]) or (
+        return any([self._may_start(name, char) for name in self._dfa.calls(point)]) or (
             point.final and self._may_follow(home, char)
         )
 
     def _may_begin(self, point: Point, char: str) -> bool:
         """Whether the character may be the next one before the rule on the stack ends."""
-        if not char:
-            return False
-        seen: set[str] = set()
-        pending = [point]
+        if char and self._dfa.after(point, char):
+            return True
+        return any([self._may_start(name, char) for name in self._dfa.calls(point)])
+
+    def _may_start(self, rule: str, char: str) -> bool:
+        """Whether a text of the rule may begin with the character."""
+        known = self._firsts
+        pending = [rule]
         while pending:
-            at = pending.pop()
-            if self._dfa.after(at, char):
-                return True
-            for name in self._dfa.calls(at):
-                if name not in seen:
-                    seen.add(name)
-                    pending.append(self.network.starts[name])
-        return False
+            name = pending[-1]
+            start = self.network.starts[name]
+            calls = self._dfa.calls(start)
+            if (name, char) in known:
+                pending.pop()
+            elif char and self._dfa.after(start, char):
+                known[name, char] = True
+            elif missing := [inner for inner in calls if (inner, char) not in known]:
+                pending += missing
+            else:
+                known[name, char] = any([known[inner, char] for inner in calls])
+        return known[rule, char]
 
     def _may_follow(self, rule: str, char: str) -> bool:
         """Whether the character may come after a rule, anywhere in the grammar."""

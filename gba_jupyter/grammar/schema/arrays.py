@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
-from ..nodes import Literal, Node
+from ..nodes import Literal, Node, alt
 from .book import Book
 from .members import Items
 from .merge import Joined, count_of, join, truth
@@ -74,10 +75,14 @@ def _set(schemas: Schemas, least: int, most: int | None, book: Book) -> Node | N
     values = _listed(schemas, book)
     if values is None:
         return None
-    texts = {value_key(value): value_text(value, schemas[0]) for value in values}
+    texts: dict[Hashable, Node] = {}
+    for value in values:
+        text = Literal(value_text(value, schemas[0]))
+        key = value_key(value)
+        texts[key] = alt(texts[key], text) if key in texts else text
     if least > len(texts):
         raise book.none(f"it needs {least} different items and there are only {len(texts)}")
-    return set_node([*map(Literal, texts.values())], least, most, _MAX_SET_OPTIONS, book.add)
+    return set_node([*texts.values()], least, most, _MAX_SET_OPTIONS, book.add)
 
 
 def _listed(schemas: Schemas, book: Book) -> list[Any] | None:

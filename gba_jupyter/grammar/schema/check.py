@@ -16,7 +16,7 @@ from .values import kinds_of, value_key
 from .vocabulary import UNIONS
 
 _MAX_DEPTH = 40
-_MAX_STEPS = 200_000
+_MAX_STEPS = 100_000
 """Schemas that are tried on values, in one conversion."""
 
 Kept: TypeAlias = bool | None

@@ -111,7 +111,9 @@ class Converter:
             name: about the name of the rule, if it is none of a single schema.
         """
         kept = {
-            schema.key: schema for schema in schemas if schema.value is False or schema.keywords
+            schema.key: schema
+            for schema in schemas
+            if schema.value is False or schema.keywords or schema.without
         }
         given = tuple(kept.values())
         if any([schema.value is False for schema in given]):

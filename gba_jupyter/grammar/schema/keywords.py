@@ -80,12 +80,19 @@ class Keywords:
         others = [each.less(keyword) if each is part else each for each in self._joined.parts]
         rest = tuple([each for each in others if each.keywords])
         branches = part.children(keyword, named=True)
-        if keyword == "oneOf" and self._book.exclusion.may_overlap(rest, branches):
-            self._book.report(
-                part, keyword, "a value may be valid for more than one of its schemas"
-            )
-        found = [self._book.value((*rest, branch), branch.name) for branch in branches]
-        options = [node for node in found if node is not None]
+        alone: set[int] = set()
+        if keyword == "oneOf":
+            alone = self._book.exclusion.shared(branches)
+            if self._book.exclusion.may_overlap(rest, branches):
+                why = "a value may be valid for more than one of its schemas"
+                self._book.report(part, keyword, why)
+        options: list[Node] = []
+        for at, branch in enumerate(branches):
+            # Listed values are tried on the whole schema, which therefore stays beside them.
+            whole = others if at in alone else rest
+            node = self._book.value((*whole, branch), branch.name)
+            if node is not None:
+                options.append(node)
         if not options:
             raise self._book.none("no value is valid")
         return alt(*options)

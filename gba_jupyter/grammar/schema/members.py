@@ -165,9 +165,8 @@ def _unevaluated(
         return "", None
     if not part.value.keys() & (_FOLLOWED | _EVALUATORS[keyword]):
         return keyword, None
-    if joined.given == (part,) and not any(
-        [each.value.keys() & _EVALUATORS[keyword] for each in joined.parts]
-    ):
+    is_alone = len(joined.given) == 1 and joined.given[0].value is part.value
+    if is_alone and not any([each.value.keys() & _EVALUATORS[keyword] for each in joined.parts]):
         return "", part.child(keyword, name="value")
     report(part, keyword, "what other keywords beside it cover depends on the value")
     return "", None

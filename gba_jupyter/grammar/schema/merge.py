@@ -19,6 +19,7 @@ Report: TypeAlias = Callable[[Subschema, str, str], None]
 MAX_PATTERN = 5000
 """Characters of the longest pattern that is looked at."""
 
+_MAX_COUNT = 10**9
 _MAX_PARTS = 45_000
 _COLLECTED = ("multipleOf", "pattern", "format")
 
@@ -130,7 +131,7 @@ def truth(schema: Subschema) -> bool | None:
 
 
 def count_of(part: Subschema, keyword: str, value: Any) -> int:
-    """The value of a keyword that bounds a count.
+    """The value of a keyword that bounds a count; of very large ones, a large one.
 
     Raises:
         GrammarError: it is no whole number from 0 on.
@@ -138,7 +139,7 @@ def count_of(part: Subschema, keyword: str, value: Any) -> int:
     number = _number(part, keyword, value)
     if number < 0 or number != number // 1:
         raise refusal(part.path, f"`{keyword}` is {shown(value)}")
-    return int(number)
+    return int(min(number, _MAX_COUNT))
 
 
 def _merge_part(joined: Joined, part: Subschema, report: Report) -> None:

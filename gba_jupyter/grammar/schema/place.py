@@ -13,6 +13,7 @@ _MAX_NAME = 40
 _MAX_DASHES = 7
 _KEPT = 2
 _MAX_PATH = 200
+_MAX_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,10 @@ def too_large(path: str) -> GrammarError:
 def shown(value: object) -> str:
     """A value for a message, shortened."""
     try:
-        return reprlib.repr(value)
+        text = reprlib.repr(value)
     except ValueError:
         return "a number of thousands of digits"
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
 
 
 def escaped(step: str | int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 from itertools import combinations
+from typing import Any
 
 from .check import Checker
 from .members import Properties
@@ -15,6 +17,8 @@ from .vocabulary import UNIONS
 
 _MAX_COMPARED = 50
 _MAX_DEPTH = 3
+_MAX_STEPS = 8000
+"""Schemas that are looked at, in one conversion."""
 
 
 class Exclusion:
@@ -23,6 +27,7 @@ class Exclusion:
     def __init__(self, checker: Checker, texts: Texts) -> None:
         self._checker = checker
         self._texts = texts
+        self._steps = 0
 
     def may_overlap(self, rest: Schemas, branches: list[Subschema]) -> bool:
         """Whether a value could be valid for `rest` and two of the branches.
@@ -45,8 +50,27 @@ class Exclusion:
             ]
         )
 
+    def shared(self, branches: list[Subschema]) -> set[int]:
+        """The places of the branches that list a value which another one may take, too."""
+        joined = [_joined((branch,)) for branch in branches]
+        listed = {at: each.listed for at, each in enumerate(joined) if each and each.listed}
+        counts = Counter([value_key(v) for values in listed.values() for v in values])
+        others = [branches[at] for at, each in enumerate(joined) if each and at not in listed]
+        return {
+            at
+            for at, values in listed.items()
+            if any([counts[value_key(v)] > 1 or self._is_taken(v, others) for v in values])
+        }
+
+    def _is_taken(self, value: Any, others: list[Subschema]) -> bool:
+        some = others[:_MAX_COMPARED]
+        return any([self._checker.holds(value, (each,)) is not False for each in some])
+
     def is_empty(self, schemas: Schemas, depth: int = 0) -> bool:
         """Whether no value is valid for all the schemas."""
+        self._steps += 1
+        if self._steps > _MAX_STEPS:
+            return False
         joined = _joined(schemas)
         if joined is None:
             return True

@@ -34,13 +34,17 @@ def value_key(value: Any) -> Hashable:
             return "object", frozenset([(name, value_key(each)) for name, each in value.items()])
         case str():
             return "string", value
-        case _:
+        case int() | float():
             return "number", value
+        case _:
+            return "none", id(value)
 
 
 def kinds_of(value: Any) -> frozenset[str]:
-    """The types of JSON Schema that a value has."""
-    return _INTEGER if isinstance(value, float) and value.is_integer() else _KINDS[type(value)]
+    """The types of JSON Schema that a value has; none for what is no JSON value."""
+    if isinstance(value, float) and value.is_integer():
+        return _INTEGER
+    return _KINDS.get(type(value), frozenset())
 
 
 _INTEGER = frozenset({"integer", "number"})
