@@ -19,7 +19,7 @@ COMMANDS = """\
 %gba serve [MODEL]          start the embedded server: NAME, FILE.gguf or hf:REPO/FILE  [--port N]
 %gba stop                   leave the embedded server
 %gba models [NAME]          models that can be served, and the commands that serve NAME
-%gba tools [NAMES]          what can be called; or choose what the cells offer (add NAME, remove NAME)
+%gba tools [NAMES]          what can be called; or choose: NAMES, add NAMES, remove NAMES
 %gba reset [THREAD]         forget the conversations, or one of them
 %gba set NAME=VALUE …       settings for all cells; store=FILE keeps the conversations
 %gba help [agent|math|gbnf] this, or the options of a magic"""
