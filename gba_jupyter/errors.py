@@ -42,7 +42,10 @@ class GbaError(Exception):
     Attributes:
         what: one sentence on what is wrong.
         fix: one sentence on what to do; may be empty when nothing can be done.
+        excerpt: the place in the user's text, as lines to be shown between the two.
     """
+
+    excerpt: str = ""
 
     def __init__(self, what: str, fix: str = "") -> None:
         super().__init__(what, fix)
@@ -53,8 +56,8 @@ class GbaError(Exception):
         return f"{self.what}\n{self.fix}" if self.fix else self.what
 
     def _render_traceback_(self) -> list[str]:
-        notes = getattr(self, "__notes__", [])  # such as the place in a text
-        lines = [f"{type(self).__name__}: {self.what}", *notes, *([self.fix] if self.fix else [])]
+        lines = [f"{type(self).__name__}: {self.what}", self.excerpt, self.fix]
+        lines = [line for line in lines if line]
         return [_CONTROL.sub("?", line) for line in lines]  # a server's words may be in them
 
 

@@ -21,13 +21,13 @@ def read(text: str) -> Grammar:
     """The grammar of a GBNF text.
 
     Raises:
-        GrammarError: it is none; a note shows the place.
+        GrammarError: it is none; its excerpt shows the place.
     """
     try:
         return Grammar.from_gbnf(text)
     except GrammarError as error:
         if error.line:
-            error.add_note(_excerpt(text, error))
+            error.excerpt = _excerpt(text, error)
         raise
 
 
