@@ -184,8 +184,7 @@ class Grammar:
 
     @classmethod
     def _checked(cls, rules: Rules, not_enforced: tuple[NotEnforced, ...]) -> Grammar:
-        """The grammar of converted rules, read back as a server reads it."""
-        check(rules)
+        """The grammar of converted rules, which are linted by now, read back as a server would."""
         grammar = cls(rules, not_enforced)
         if parse(str(grammar)) != rules:
             raise GrammarError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from ..lint import MAX_COUNT
 from ..nodes import Literal, Node, alt
 from .book import Book
 from .members import Items
@@ -57,8 +58,10 @@ def _counts(joined: Joined, book: Book) -> tuple[int, int | None]:
         given = part.keywords.get("maxContains")
         at_most = None if given is None else count_of(part, "maxContains", given)
         holds = truth(schema)
+        if holds and at_least > MAX_COUNT:
+            book.report(part, "minContains", f"a server cannot take counts over {MAX_COUNT}")
         if holds:
-            least = max(least, at_least)
+            least = max(least, min(at_least, MAX_COUNT))
             most = min([each for each in (most, at_most) if each is not None], default=None)
         elif holds is False and at_least:
             raise book.none("no item can be what its `contains` asks for")

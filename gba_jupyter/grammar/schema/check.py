@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from ..languages.automaton import Automaton
 from .members import Items, Properties
-from .merge import Joined, join, truth
-from .subschema import NoValueError, Schemas, Subschema
+from .merge import Joined, tried, truth
+from .subschema import Schemas, Subschema
 from .texts import known_texts
 from .values import kinds_of, value_key
 from .vocabulary import UNIONS
@@ -96,7 +96,8 @@ class Checker:
             return None
         key = frozenset([schema.key for schema in schemas])
         if key not in self._facts:
-            self._facts[key] = _facts(schemas)
+            joined, unsure = tried(schemas)
+            self._facts[key] = None if joined is None else _Facts(joined, unsure)
         facts = self._facts[key]
         if facts is None:
             return False
@@ -174,15 +175,6 @@ class Checker:
                     if name in value and not isinstance(schema, list):
                         inner_schema = (part.child(keyword, name),)
                         yield part, keyword, self.holds(value, inner_schema, depth)
-
-
-def _facts(schemas: Schemas) -> _Facts | None:
-    unsure: list[tuple[Subschema, str]] = []
-    try:
-        joined = join(schemas, lambda part, keyword, why: unsure.append((part, keyword)))
-    except NoValueError:
-        return None
-    return _Facts(joined, unsure)
 
 
 def _own(value: Any, facts: _Facts) -> Iterator[Verdict]:

@@ -3,7 +3,8 @@
 Properties come in the order of their definition, further ones last. Every value that the grammar
 accepts is valid, but for what is in the list of `NotEnforced`. What it cannot write although it is
 valid: other orders and spellings of the same value, numbers of more than 40 digits, and, where a
-schema has no `type`, types other than those that its keywords speak about.
+schema has no `type`, types other than those that its keywords speak about; nor any number where
+only integers are denied.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from typing import Any
 from ...errors import GrammarError
 from ..analysis import endless_name, left_recursive_name
 from ..languages.automaton import Automaton
-from ..lint import MAX_BYTES, check
-from ..nodes import CharClass, Literal, Node, Ref, optional, seq, walk
+from ..lint import check
+from ..nodes import Literal, Node, Ref, alt, optional, seq
 from ..rules import START, Rules
 from .book import Book
 from .check import Checker
 from .document import Document
-from .json_rules import BUILT_IN, with_built_in
+from .json_rules import with_built_in
 from .keywords import Keywords
 from .merge import join
-from .place import NotEnforced, refusal, rule_name, too_large
+from .place import NotEnforced, refusal, rule_name
 from .prune import blocking_name, pruned
+from .rule_table import RuleTable
 from .subschema import NoValueError, Schemas, Subschema
 from .texts import Texts
 from .unions import Exclusion
@@ -54,16 +56,16 @@ class Converter:
         self.checker = Checker()
         self.texts = Texts(self.checker)
         self.exclusion = Exclusion(self.checker, self.texts)
-        self._rules: dict[str, Node | None] = {START: None}
-        self._places: dict[str, Subschema | str] = {}
-        self._reasons: dict[str, NoValueError] = {}
-        self._counts: dict[str, int] = {}
         self.keys: dict[Automaton, Ref] = {}
+        self._rules = RuleTable()
+        self.reserve = self._rules.reserve
+        self.define = self._rules.define
+        self._otherwise: dict[str, Node] = {}
+        self._reasons: dict[str, NoValueError] = {}
         self._known: dict[Hashable, tuple[Ref, Schemas]] = {}
         self._pending: deque[tuple[Ref, Schemas]] = deque()
         self._is_looped = False
         """Whether a rule was met again, without which none can be inside itself."""
-        self._size = 0
         self._work = 0
 
     def rules(self) -> Rules:
@@ -86,16 +88,15 @@ class Converter:
         try:
             check(rules)
         except GrammarError as error:
-            path = self._path(error.rule) if error.rule in self._places else ""
             what = error.what[0].lower() + error.what[1:].rstrip(".")
-            raise refusal(path or self._path(START), what, _SMALLER) from None
+            raise refusal(self._rules.path(error.rule), what, _SMALLER) from None
         return rules
 
     def top(self, schema: Any, *, label: str = "", name: str = "") -> Ref:
         """The rule of a whole schema: ``root``, or the given name."""
         top = Document(schema, label, rule_name(name) if name else "").top
         rule = self.reserve(name, top) if name else Ref(START)
-        self._places[rule.name] = top
+        self._rules.place(rule.name, top)
         self._later(rule, (top,))
         return rule
 
@@ -126,28 +127,6 @@ class Converter:
                 return self._simple(schema)
             given = (schema,)
         return self._rule(given, name)
-
-    def reserve(self, name: str, place: Subschema | str) -> Ref:
-        """A new rule of this name, or with a number behind it.
-
-        Args:
-            name: the name; may be empty.
-            place: the schema that it is for, or its path.
-        """
-        base = name or "rule"
-        name = base
-        while name in self._rules or name in BUILT_IN:
-            self._counts[base] = self._counts.get(base, 1) + 1
-            name = f"{base}-{self._counts[base]}"
-        self._rules[name] = None
-        self._places[name] = place
-        self._grow(name, len(name) + len(" ::= "))
-        return Ref(name)
-
-    def define(self, rule: Ref, node: Node) -> None:
-        """Say what a reserved rule matches."""
-        self._rules[rule.name] = node
-        self._grow(rule.name, sum(map(_least_size, walk(node))))
 
     def add(self, name: str, node: Node, path: str) -> Ref:
         """A rule for a node that is made of rules of this converter."""
@@ -209,38 +188,38 @@ class Converter:
             if self._work > MAX_WORK:
                 raise refusal(joined.path, "its parts can be combined in too many ways", _SMALLER)
             name = "" if rule.name == START else rule.name
-            node = Keywords(joined, Book(self, joined, name)).node()
+            keywords = Keywords(joined, Book(self, joined, name))
+            node = keywords.node()
+            if keywords.otherwise is not None:
+                self._otherwise[rule.name] = alt(node, keywords.otherwise)
         self.define(rule, node)
-
-    def _grow(self, name: str, size: int) -> None:
-        """Stop early: a grammar that is too large is refused in the end."""
-        self._size += size
-        if self._size > MAX_BYTES:
-            raise too_large(self._path(name).partition("#")[0] + "#")
-
-    def _path(self, name: str) -> str:
-        place = self._places[name]
-        return place if isinstance(place, str) else place.path
 
     def _whole(self) -> Rules:
         """All rules that match something."""
-        defined = {name: node for name, node in self._rules.items() if node is not None}
-        is_whole = len(defined) == len(self._rules)
+        nodes = self._rules.nodes
+        defined = {name: node for name, node in nodes.items() if node is not None}
+        is_whole = len(defined) == len(nodes)
         if START in defined:
             rules = with_built_in(defined.items())
             if is_whole and not self._is_looped:
                 return rules
             if looping := left_recursive_name(rules):
-                raise refusal(self._path(looping), "it refers to itself with nothing in between")
+                raise refusal(
+                    self._rules.path(looping), "it refers to itself with nothing in between"
+                )
             if is_whole and endless_name(rules) is None:
                 return rules
-        kept = pruned(self._rules)
+        kept = pruned(nodes)
+        lost = {name: node for name, node in self._otherwise.items() if name not in kept}
+        if lost:
+            nodes = {**nodes, **lost}
+            kept = pruned(nodes)
         if START not in kept:
-            name = blocking_name(self._rules)
+            name = blocking_name(nodes)
             reason = self._reasons.get(name)
             if reason is not None:
                 raise refusal(reason.path, reason.why)
-            raise refusal(self._path(name), "every value needs another one inside it")
+            raise refusal(self._rules.path(name), "every value needs another one inside it")
         return with_built_in(kept.items())
 
 
@@ -273,16 +252,3 @@ def _innermost(schema: Subschema) -> Subschema:
             break
         schema = inner
     return schema
-
-
-def _least_size(node: Node) -> int:
-    """Characters that a node needs in GBNF at least, without the nodes inside it."""
-    match node:
-        case Literal(text):
-            return len(text) + 2
-        case Ref(name):
-            return len(name)
-        case CharClass(ranges):
-            return len(ranges) + 2
-        case _:
-            return 1

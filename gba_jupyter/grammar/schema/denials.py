@@ -7,8 +7,8 @@ from typing import Any
 
 from ..languages.automaton import Automaton, TooLargeError, listed
 from .book import Book
-from .merge import Joined, join
-from .subschema import NoValueError, Subschema
+from .merge import Joined, tried
+from .subschema import Subschema
 from .texts import NO_TEXT
 from .values import kinds_of
 
@@ -60,10 +60,8 @@ def denied(joined: Joined, kinds: list[str], book: Book) -> Denied:
 
 def _deny(found: Denied, schema: Subschema, book: Book) -> bool:
     """Take away the values of one schema; False when a grammar cannot."""
-    unheld: list[str] = []
-    try:
-        inner = join((schema,), lambda _, keyword, why: unheld.append(keyword))
-    except NoValueError:
+    inner, unheld = tried((schema,))
+    if inner is None:
         return True  # it never holds
     if unheld:
         return False

@@ -10,8 +10,7 @@ from ..nodes import Literal, Node, Ref, alt, seq
 from .book import Book
 from .members import Properties
 from .merge import Joined
-from .strings import key_node
-from .texts import pattern_texts, readable
+from .texts import pattern_texts, readable, text_node
 
 _CACHE = 256
 _MAX_GROUPS = 16
@@ -64,7 +63,7 @@ class FurtherProperties:
         """The rule of the names of a language, the same for all that need it."""
         keys = self._book.keys
         if language not in keys:
-            keys[language] = self._book.add("key", key_node(language, self._book))
+            keys[language] = self._book.add("key", text_node(language, self._book))
         return keys[language]
 
     def _value(self, matching: Collection[str]) -> Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
 
 from ...errors import GrammarError
@@ -18,9 +19,9 @@ from .merge import Joined
 from .numbers import number_node
 from .objects import object_of
 from .place import refusal, too_large
-from .strings import key_node, string_node, text_language
+from .strings import string_node, text_language
 from .subschema import NoValueError, Subschema
-from .texts import NO_TEXT, readable
+from .texts import NO_TEXT, readable, text_node
 from .values import value_text
 from .vocabulary import KINDS, KNOWN, SPEAKS_OF, UNIONS, spoken_kinds
 
@@ -33,6 +34,9 @@ class Keywords:
     def __init__(self, joined: Joined, book: Book) -> None:
         self._joined = joined
         self._book = book
+        self.otherwise: Node | None = None
+        """The values of the types that no keyword speaks of, if the node turns out to match none.
+        They are as valid as the others."""
 
     def node(self) -> Node:
         """What matches the values for which all the schemas hold.
@@ -79,7 +83,7 @@ class Keywords:
         """One of several schemas; what stands beside them holds for each."""
         others = [each.less(keyword) if each is part else each for each in self._joined.parts]
         rest = tuple([each for each in others if each.keywords])
-        branches = part.children(keyword, named=True)
+        branches = part.children(keyword, "option")
         alone: set[int] = set()
         if keyword == "oneOf":
             alone = self._book.exclusion.shared(branches)
@@ -103,13 +107,16 @@ class Keywords:
         if given is not None:
             return self._of_kinds([*given])
         spoken = spoken_kinds(self._joined.names)
-        try:
+        others = [kind for kind in KINDS if kind not in spoken]
+        if not others:
             return self._of_kinds(spoken)
+        try:
+            node = self._of_kinds(spoken)
         except NoValueError:
-            others = [kind for kind in KINDS if kind not in spoken]
-            if not others:
-                raise
             return self._of_kinds(others)
+        with suppress(NoValueError):
+            self.otherwise = self._of_kinds(others)
+        return node
 
     def _of_kinds(self, kinds: list[str]) -> Node:
         """The values of some types."""
@@ -175,7 +182,7 @@ class Keywords:
             return None
         if left.is_empty:
             raise self._book.none("its `not` leaves no value")
-        return key_node(left, self._book)
+        return text_node(left, self._book)
 
     def _number(self, kind: str) -> Node:
         keys = self._keys("number")
@@ -202,13 +209,12 @@ class Keywords:
 
     def _report_unknown(self) -> None:
         for part in self._joined.parts:
-            for keyword in part.keywords.keys() - KNOWN:
-                self._book.report(part, keyword, "the keyword is not known here")
+            for keyword in part.keywords:
+                if keyword not in KNOWN:
+                    self._book.report(part, keyword, "the keyword is not known here")
 
     def _report_conditions(self) -> None:
         for part in self._joined.having("if"):
-            for keyword in (
-                ("if", "then", "else") if {"then", "else"} & part.keywords.keys() else ()
-            ):
-                if keyword in part.keywords:
-                    self._book.report(part, keyword, "values that break it are accepted")
+            found = [each for each in ("if", "then", "else") if each in part.keywords]
+            for keyword in found if len(found) > 1 else []:
+                self._book.report(part, keyword, "values that break it are accepted")

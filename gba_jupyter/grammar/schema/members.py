@@ -144,7 +144,7 @@ class Items:
         if "prefixItems" not in part.keywords and isinstance(part.keywords.get("items"), list):
             # Before 2020, a list in `items` was what `prefixItems` is today.
             keyword, others = "items", "additionalItems"
-        self._first.append(part.children(keyword, named=True))
+        self._first.append(part.children(keyword, "item"))
         if others not in part.keywords:
             others, rest = _unevaluated(part, "unevaluatedItems", joined, report)
             self._rest = self._rest or rest

@@ -99,6 +99,24 @@ def join(schemas: Schemas, report: Report) -> Joined:
     return joined
 
 
+def tried(schemas: Schemas) -> tuple[Joined | None, list[tuple[Subschema, str]]]:
+    """The schemas as one, or None when no value is valid; and the keywords that cannot be held.
+
+    Raises:
+        GrammarError: as in `join`.
+    """
+    unheld: list[tuple[Subschema, str]] = []
+
+    def note(schema: Subschema, keyword: str, why: str) -> None:
+        if keyword != "nullable":  # it is held, as something else than it says
+            unheld.append((schema, keyword))
+
+    try:
+        return join(schemas, note), unheld
+    except NoValueError:
+        return None, unheld
+
+
 def _followed(part: Subschema, report: Report) -> tuple[list[Subschema], Subschema]:
     """The schemas that a schema makes hold, and what it says besides."""
     inner: list[Subschema] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from ..languages.automaton import TooLargeError
 from ..lint import MAX_BYTES
@@ -16,9 +16,6 @@ from .merge import Joined, truth
 from .place import too_large
 from .shapes import Pair, object_node
 from .subschema import NoValueError
-
-_Needs = Mapping[str, Collection[str]]
-"""By name of a property: the names of those that must be there when it is."""
 
 
 def object_of(joined: Joined, absent: Collection[str], book: Book) -> Node:
@@ -100,7 +97,7 @@ class _Objects:
             name = pending.pop()
             if values[name] is None:
                 raise self._missing(name)
-            new = needs.get(name, {}).keys() - required.keys()
+            new = [each for each in needs.get(name, ()) if each not in required]
             required.update(dict.fromkeys(new))
             pending += new
         return {*required}

@@ -119,10 +119,11 @@ class Subschema:
         name = joined_name(self.name, name) if name else self.name
         return Subschema(value, self.document, name, self, steps, base)
 
-    def children(self, keyword: str, *, named: bool = False) -> list[Subschema]:
-        """The schemas of a list, each named by its number if asked for."""
+    def children(self, keyword: str, name: str = "") -> list[Subschema]:
+        """The schemas of a list, each named by its number if a name is given."""
+        outer = "" if self.name else f"{name}-"
         return [
-            self.child(keyword, at, name=str(at + 1) if named else "")
+            self.child(keyword, at, name=f"{outer}{at + 1}" if name else "")
             for at in range(len(self.list_at(keyword)))
         ]
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from ..languages.automaton import ANY_TEXT, Automaton, TooLargeError, listed
 from ..languages.charsets import CharSet
-from ..nodes import MAX_CODE_POINT
-from .merge import Joined, join, truth
+from ..languages.linear import RuleBook
+from ..nodes import MAX_CODE_POINT, Literal, Node, alt
+from .merge import Joined, tried, truth
 from .place import refusal
-from .strings import UnsupportedPatternError, pattern_language, text_language
-from .subschema import NoValueError, Schemas, Subschema
+from .strings import UnsupportedPatternError, key_node, pattern_language, text_language
+from .subschema import Schemas, Subschema
 from .vocabulary import UNIONS
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _MAX_BRANCHES = 20
 _MAX_STEPS = 2000
 """Schemas of which the texts are found, in one conversion."""
 _CACHE = 256
+_MAX_GROUP = 300
+"""States of a language that may be optional as a whole."""
 _LENGTHS = ("minLength", "maxLength")
 
 
@@ -51,6 +54,14 @@ def pattern_texts(pattern: str) -> Automaton:
 def readable(language: Automaton) -> Automaton:
     """Those texts of a language that JSON can hold: halves of characters are no text."""
     return language & _READABLE
+
+
+def text_node(language: Automaton, book: RuleBook) -> Node:
+    """A JSON string, quotes included, of a language that is not empty."""
+    if len(language.edges) > _MAX_GROUP and language.accepts(""):
+        # A server copies what is optional, and so refuses it when it is large.
+        return alt(Literal('""'), key_node(language - listed([""]), book))
+    return key_node(language, book)
 
 
 def known_texts(joined: Joined, keywords: Iterable[str]) -> Automaton | None:
@@ -87,12 +98,8 @@ class Texts:
             GrammarError: one of them cannot be a schema.
         """
         self._steps += 1
-        unheld: list[str] = []
-        try:
-            joined = join(schemas, lambda part, keyword, why: unheld.append(keyword))
-        except NoValueError:
-            return NO_TEXT
-        if "string" not in joined.keys.get("type", ("string",)):
+        joined, unheld = tried(schemas)
+        if joined is None or "string" not in joined.keys.get("type", ("string",)):
             return NO_TEXT
         if unheld or depth > _MAX_DEPTH or self._steps > _MAX_STEPS:
             return None

@@ -9,8 +9,8 @@ from typing import Any
 
 from .check import Checker
 from .members import Properties
-from .merge import Joined, join
-from .subschema import NoValueError, Schemas, Subschema
+from .merge import Joined, tried
+from .subschema import Schemas, Subschema
 from .texts import Texts
 from .values import value_key
 from .vocabulary import UNIONS
@@ -34,7 +34,7 @@ class Exclusion:
 
         Two that list their values are passed over: listed values are tried one by one.
         """
-        given = [(branch, _joined((branch,))) for branch in branches]
+        given = [(branch, tried((branch,))[0]) for branch in branches]
         found = [(branch, joined) for branch, joined in given if joined is not None]
         if all([joined.listed is not None for _, joined in found]) or len(found) < 2:
             return False
@@ -52,7 +52,7 @@ class Exclusion:
 
     def shared(self, branches: list[Subschema]) -> set[int]:
         """The places of the branches that list a value which another one may take, too."""
-        joined = [_joined((branch,)) for branch in branches]
+        joined = [tried((branch,))[0] for branch in branches]
         listed = {at: each.listed for at, each in enumerate(joined) if each and each.listed}
         counts = Counter([value_key(v) for values in listed.values() for v in values])
         others = [branches[at] for at, each in enumerate(joined) if each and at not in listed]
@@ -71,7 +71,7 @@ class Exclusion:
         self._steps += 1
         if self._steps > _MAX_STEPS:
             return False
-        joined = _joined(schemas)
+        joined = tried(schemas)[0]
         if joined is None:
             return True
         values = joined.listed
@@ -121,13 +121,6 @@ class Exclusion:
         )
 
 
-def _joined(schemas: Schemas) -> Joined | None:
-    try:
-        return join(schemas, lambda part, keyword, why: None)
-    except NoValueError:
-        return None
-
-
 def _have_tags(branches: list[Joined]) -> bool:
     """Whether the schemas differ by the values of a property that all of them require."""
     if any([each.keys.get("type") != ("object",) for each in branches]):
@@ -141,7 +134,7 @@ def _differ(tags: list[Schemas]) -> bool:
     """Whether all the schemas list values, and no two of them list the same."""
     met: set[Hashable] = set()
     for schemas in tags:
-        joined = _joined(schemas) if schemas else None
+        joined = tried(schemas)[0] if schemas else None
         if joined is None or joined.listed is None:
             return False
         values = {value_key(value) for value in joined.listed}
