@@ -47,7 +47,6 @@ class TestIntegration(ChatModelIntegrationTests):
         return {
             "base_url": server.url,
             "api_key": server.api_key,
-            "repeat_penalty": 1.0,  # names and numbers have to be repeated here
             "reason_tokens": 16,
             "max_tokens": 128,
         }
@@ -55,6 +54,9 @@ class TestIntegration(ChatModelIntegrationTests):
     @pytest.fixture
     def model(self, request: Any, _on_the_embedded_server: None) -> BaseChatModel:
         extra = getattr(request, "param", None) or {}
+        if "unicode" in request.node.name:
+            # A name has to be repeated there, which the penalty on repetition forbids.
+            extra = {**extra, "repeat_penalty": 1.0}
         return gba.ChatLlamaGBNF(**self.chat_model_params, **extra)
 
     @property
