@@ -66,10 +66,9 @@ class Protocol(AgentMiddleware[Any, Context]):
             if last or not (isinstance(message, AIMessage) and message.invalid_tool_calls):
                 return response
             # The model's mistake: it sees it and goes on.
-            errors = [_invalid(call) for call in message.invalid_tool_calls]
-            for error in errors:
-                context.tell(Notice(f"{error.text} Another call is asked for."))
-            messages += [message, *errors]
+            for call in message.invalid_tool_calls:
+                context.tell(Notice(f"{call['error']} So another is asked for."))
+            messages += [message, *[_invalid(call) for call in message.invalid_tool_calls]]
 
     async def awrap_tool_call(
         self,
