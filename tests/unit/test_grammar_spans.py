@@ -21,6 +21,7 @@ from slow_matcher import (
 )
 
 from gba_jupyter.grammar import Grammar, Matcher
+from gba_jupyter.grammar.matching import derivation, lookahead
 from gba_jupyter.grammar.matching.match import State
 from gba_jupyter.grammar.parse import parse
 
@@ -66,21 +67,52 @@ def test_a_random_grammar_is_read_as_by_trying_everything(seed: int) -> None:
             assert [char for char in ALPHABET if state.legal(char)] == legal
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.fixture(params=["", "sure"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quick walk, or the one that makes sure of every choice, without looking far ahead."""
+    if request.param:
+        monkeypatch.setattr(derivation._Walk, "run", refused)
+        monkeypatch.setattr(derivation._SureWalk, "run", derivation_run)
+        monkeypatch.setattr(lookahead, "_FAR", 0)
+
+
+derivation_run = derivation._Walk.run
+
+
+def refused(_: object) -> bool:
+    return False
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("seed", range(120))
 def test_the_spans_are_a_derivation_and_the_first_one(seed: int) -> None:
-    rules = random_rules(random.Random(seed))
-    matcher = Matcher(rules)
     rnd = random.Random(seed)
-    for text in rnd.sample(TEXTS, 40):
+    rules = random_rules(rnd)
+    matcher = Matcher(rules)
+    for text in rnd.sample(TEXTS, 20) + [random_text(rnd, matcher.start) for _ in range(10)]:
         found = matcher.explain(text)
-        if not found.accepted:
-            assert found.spans is None and found.path[:1] in ((), ("root",))
-            continue
-        assert found.spans is not None and found.path == ()
-        assert (found.spans.rule, found.spans.start, found.spans.end) == ("root", 0, len(text))
-        assert is_derivation(rules, text, found.spans), text
-        with suppress(TooSlow):
-            assert found.spans == Derivations(rules, text, whole=True).first(), text
+        if found.accepted:
+            assert found.spans is not None and found.path == ()
+            assert (found.spans.rule, found.spans.start, found.spans.end) == ("root", 0, len(text))
+            assert is_derivation(rules, text, found.spans), text
+            with suppress(TooSlow):
+                assert found.spans == Derivations(rules, text, whole=True).first(), text
+        else:
+            assert found.spans is None
+            begun = text[: found.position]
+            with suppress(TooSlow):
+                assert found.path == Derivations(rules, begun, whole=False).first(), text
+
+
+def random_text(rnd: random.Random, state: State) -> str:
+    """A text that is legal to its end, and sometimes whole."""
+    for _ in range(rnd.randint(0, 9)):
+        legal = [char for char in ALPHABET if state.legal(char)]
+        following = state.advance(rnd.choice(legal)) if legal else None
+        if following is None:
+            break
+        state = following
+    return state.text
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -112,6 +144,51 @@ def test_the_tree_of_a_call() -> None:
 def test_of_several_derivations_it_is_the_first() -> None:
     assert tree("ab", 'root ::= x | y\nx ::= "ab"\ny ::= "a" "b"') == "root[0:2](x[0:2])"
     assert tree("aa", 'root ::= x y\nx ::= "a"*\ny ::= "a"*') == "root[0:2](x[0:2],y[2:2])"
+
+
+def test_where_the_first_choice_looks_right_for_long_it_is_still_not_taken() -> None:
+    gbnf = 'root ::= s "x" | s "y"\ns ::= "a" s | t\nt ::= "a"*'
+    assert tree("aay", gbnf) == "root[0:3](s[0:2](s[1:2](s[2:2](t[2:2]))))"
+    gbnf = 'root ::= x "a" "b" | x "b"\nx ::= ("a" | "aa")*'
+    assert tree("a" * 200 + "b", gbnf).startswith("root[0:201](x[0:199]")
+    assert tree("", 'root ::= x\nx ::= ("" | "a")* y\ny ::= "b"?') == "root[0:0](x[0:0](y[0:0]))"
+    assert tree("aa", 'root ::= (x | "" | "a")*\nx ::= "aa"') == "root[0:2](x[0:2])"
+
+
+def test_spans_are_equal_by_value_however_deep() -> None:
+    matcher = Matcher(parse('root ::= "(" root ")" | "x"?'))
+    text = "(" * 20_000 + ")" * 20_000
+    one, same = matcher.explain(text), matcher.explain(text)
+    other = matcher.explain("(" + text + ")").spans
+    assert one == same and hash(one.spans) == hash(same.spans)
+    assert other is not None and other != one.spans
+    assert one.spans != text and "0:40000" in repr(one)
+    deepest = list(other.walk())[-1]
+    assert (deepest.start, deepest.end, deepest.children) == (20_001, 20_001, ())
+
+
+@pytest.mark.parametrize(
+    ("begun", "path"),
+    [
+        ("", ("root",)),
+        ("[", ("root", "value", "list")),
+        ("[1", ("root", "value", "list", "value", "number")),
+        ("[1,", ("root", "value", "list", "value")),
+        ("[1,t", ("root", "value", "list", "value", "true")),
+        ("[1,true", ("root", "value", "list")),
+        ("[1]", ("root",)),
+        ("[1]!", ()),
+    ],
+)
+def test_the_path_names_what_is_open_and_what_has_to_begin(
+    begun: str, path: tuple[str, ...]
+) -> None:
+    gbnf = (
+        'root ::= (value | "?") "!"?\nvalue ::= list | number | true\n'
+        'list ::= "[" (value ("," value)*)? "]"\nnumber ::= [0-9]+\ntrue ::= "true"'
+    )
+    state = Matcher(parse(gbnf)).start.advance(begun)
+    assert state is not None and state.path() == path
 
 
 def test_a_rejected_text_names_the_rules_that_are_open() -> None:

@@ -14,7 +14,8 @@ from ..nodes import Ref
 from ..rules import START
 from .ends import Ends, Places, each, later
 from .lookahead import Lookahead
-from .network import Point, is_hidden
+from .network import is_hidden
+from .points import Point
 from .spans import Span
 
 

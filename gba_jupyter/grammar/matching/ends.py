@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from ..nodes import Literal, Ref
 from .lookahead import Lookahead
-from .network import Point, is_hidden
+from .network import is_hidden
+from .points import Point
 
 Places: TypeAlias = tuple[int, int]
 """A set of places in a text: the first one, and which of those from there on are in the set, as

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..nodes import Literal
-from .network import Network, Plan, Point
+from .network import Network
+from .points import Plan, Point
 
 _FLAT = 32
 """Sets up to this size are kept as lists of points, larger ones as sets of sets: the first keeps
 loops from growing, the second keeps long lists of options from being copied."""
+_MANY = 200
+"""If one character needs more than so many new points, sets of sets have grown, and are flattened:
+what they have in common would be followed once for each of them."""
 _MAX_SETS = 50_000
 """Sets that are kept, until all is forgotten: a text can make new ones without end."""
 
@@ -47,10 +51,12 @@ class LazyDfa:
                 if top.takes(char):
                     leads.append(self._pass(top))
                 found[top] = self.union([each for each in leads if each is not None])
+        if len(found) > _MANY and (reached := found[point]):
+            found[point] = self._flattened(reached)
         for top, target in found.items():
             if not top.after:
                 self._known.append(top)
-            top.after[char] = target
+            top.leads_to(char, target)
         if len(self._sets) > _MAX_SETS:
             self._forget()
         return found[point]
@@ -67,15 +73,7 @@ class LazyDfa:
             parts = tuple([part for part in flat if part not in passed])
         if len(parts) == 1:
             return parts[0]
-        union = self._sets.get(parts)
-        if union is None:
-            union = self._sets[parts] = Point()
-            union.parts = parts
-            union.final = any([part.final for part in parts])
-            union.waits = any([part.waits for part in parts])
-            if len(parts) <= _FLAT:
-                self._flat[union] = parts
-        return union
+        return self._set(parts)
 
     def calls(self, point: Point) -> dict[str, Point]:
         """The rules that may begin at the point, each with all the points to return to."""
@@ -93,6 +91,33 @@ class LazyDfa:
         if point.plan is None:
             point.plan = self._work_out_plan(point)
         return point.plan
+
+    def _set(self, parts: tuple[Point, ...]) -> Point:
+        found = self._sets.get(parts)
+        if found is None:
+            found = self._sets[parts] = Point()
+            found.parts = parts
+            found.final = any([part.final for part in parts])
+            found.waits = any([part.waits for part in parts])
+            if len(parts) <= _FLAT:
+                self._flat[found] = parts
+        return found
+
+    def _flattened(self, point: Point) -> Point:
+        """The same set without sets inside it."""
+        flat: dict[Point, None] = {}
+        seen: set[Point] = set()
+        pending = [point]
+        while pending:
+            top = pending.pop()
+            if top in seen:
+                continue
+            seen.add(top)
+            if top.label is None and not top.nexts and not top.is_end:
+                pending += reversed(top.parts)
+            else:
+                flat[top] = None
+        return self._set(tuple(flat)) if len(flat) > 1 else next(iter(flat))
 
     def _pass(self, point: Point) -> Point:
         """The point behind one character of the label."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..rules import START
 from .lazy_dfa import LazyDfa
-from .network import Point
+from .points import Point
 
 _FAR = 64
 """Characters that are looked ahead, where the next one leaves several options."""
@@ -35,7 +35,7 @@ class Lookahead:
         left = point.choices.get(char)
         if left is None:
             left = tuple([option for option in point.nexts if self.may_be(option, char)])
-            point.choices[char] = left
+            point.leaves(char, left)
         if len(left) < 2:
             return left
         return self._look_far(left, text, at, len(text) + 1 if whole else len(text))

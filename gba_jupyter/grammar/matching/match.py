@@ -10,8 +10,9 @@ from ..rules import START, Rules
 from .derivation import derive, open_rules
 from .lazy_dfa import LazyDfa
 from .lookahead import Lookahead
-from .network import Network, Point
+from .network import Network
 from .openings import expected, only_char, openings
+from .points import Point
 from .recognize import Recognizer, Ways
 from .spans import Span
 

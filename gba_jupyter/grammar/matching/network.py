@@ -1,100 +1,19 @@
-"""Rules as a network of points, the places between the parts of a grammar.
-
-A point has two sides. `label` and `nexts` are what the grammar says there, rule by rule. `parts`,
-`call` and `final` are what lies ahead before the next character, and this side crosses the
-borders of rules wherever that needs no stack: into a rule whose end is the end of its caller, and
-into and out of a rule that is called from one place only.
-"""
+"""Rules as a network of points, joined wherever the way from rule to rule needs no stack."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
-
 from ...errors import GrammarError
 from ..analysis import is_nullable, left_recursive_name, nullable_names
-from ..nodes import Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq
+from ..nodes import Alt, Node, Ref, Repeat, Seq
 from ..rules import START, Rules
 from .alphabet import Alphabet
+from .points import Character, Point, Site
 
 MAX_POINTS = 500_000
 """Larger networks (many large repeat counts in one grammar) are refused."""
 
 _HIDDEN = "#"
 """First character of the names of rules that are ours: no rule of a grammar can have it."""
-
-Character: TypeAlias = Literal | CharClass | AnyChar
-
-
-class Point:
-    """One place in a grammar. Compared by identity."""
-
-    __slots__ = (
-        "after",
-        "call",
-        "calls",
-        "choices",
-        "final",
-        "is_end",
-        "label",
-        "nexts",
-        "offset",
-        "parts",
-        "plan",
-        "rule",
-        "waits",
-    )
-
-    def __init__(self, rule: str = "") -> None:
-        self.rule = rule
-        """The rule that the point is in."""
-        self.is_end = False
-        """Whether it is the end of the rule."""
-        self.label: Character | Ref | None = None
-        """What has to be passed here; None at a choice and at the end of a rule."""
-        self.offset = 0
-        """How much of the literal is passed already."""
-        self.nexts: tuple[Point, ...] = ()
-        """The point behind the label, or the options of a choice in the grammar's order."""
-        self.parts: tuple[Point, ...] = ()
-        """Points that are reached from here without a character, in the grammar's order."""
-        self.call: tuple[str, Point] | None = None
-        """The rule that begins here and needs the stack, and the point to return to."""
-        self.final = False
-        """Whether the rule that the stack is for may end before the next character."""
-        self.waits = False
-        """Whether anything but that end lies ahead."""
-        # What `LazyDfa` and `Lookahead` have found out; None: not yet.
-        self.after: dict[str, Point | None] = {}
-        self.calls: dict[str, Point] | None = None
-        self.plan: Plan | None = None
-        self.choices: dict[str, tuple[Point, ...]] = {}
-
-    def takes(self, char: str) -> bool:
-        """Whether the label is for this character."""
-        match self.label:
-            case Literal(text):
-                return text[self.offset] == char
-            case AnyChar():
-                return True
-            case CharClass(ranges, negated):
-                code = ord(char)
-                return any([low <= code <= high for low, high in ranges]) != negated
-            case _:
-                return False
-
-
-Plan: TypeAlias = tuple[tuple[Point, tuple[tuple[int, Point], ...]], ...]
-"""The rules that begin at a point, and those that begin with them, callers first: for each its
-start, and its callers (their places in the plan, or -1) with the points to return to."""
-
-
-class Site(NamedTuple):
-    """A place where a rule is called."""
-
-    owner: str
-    """The rule that calls."""
-    back: Point
-    """Where it goes on."""
 
 
 class Network:
@@ -149,6 +68,8 @@ class Network:
                 point = self.sites[point.rule][0].back
             elif point.label is None and len(point.nexts) == 1:
                 point = point.nexts[0]
+            elif isinstance(point.label, Ref) and self._is_inlined(point.label.name):
+                point = self.starts[point.label.name]
             else:
                 self._ahead[point] = point
         found = self._ahead[point]

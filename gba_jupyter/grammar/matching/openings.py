@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..nodes import CharClass, Literal, Ref
 from ..printer import node_text
-from .network import Point
+from .points import Point
 
 _MAX_EXPECTED = 6
 _MAX_LABEL = 40

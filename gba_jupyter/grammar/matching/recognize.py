@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ..rules import START
 from .lazy_dfa import LazyDfa
-from .network import Point
+from .points import Point
 from .stacks import Stack
 
 Ways: TypeAlias = tuple[tuple[Point, Stack], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
-from .network import Point
+from .points import Point
 
 _FEW = 8
 """Joined stacks of up to this size are looked into, to find them again and to simplify them."""
