@@ -239,6 +239,21 @@ def test_characters_beyond_ascii_are_told_apart_like_others() -> None:
     assert 100 < accepted < 1300
 
 
+def test_ranges_beyond_ascii_have_the_bounds_that_they_name() -> None:
+    tested = matcher("root ::= [é-ñ€] | [^\\x00-ā]")
+    accepted = [c for c in "èéêðñòóÿāĂ€₭☃\U0010ffff" if tested.accepts(c)]
+    assert "".join(accepted) == "éêðñĂ€₭☃\U0010ffff"
+
+
+@pytest.mark.parametrize("size", [20, 40, 400])
+def test_of_many_words_with_much_in_common_it_knows_each(size: int) -> None:
+    rng = random.Random(size)
+    every = ["".join(t) for n in range(1, 10) for t in itertools.product("ab", repeat=n)]
+    words = rng.sample(every, size)
+    tested = matcher("root ::= " + " | ".join(f'"{word}"' for word in words))
+    assert [word for word in every if tested.accepts(word)] == sorted(words, key=every.index)
+
+
 def test_a_text_in_any_language_leaves_few_traces() -> None:
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
     assert len(set(Alphabet(JSON.rules.values()).canonical(text))) == 1
