@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...errors import GrammarError
 from ..analysis import is_nullable, left_recursive_name, nullable_names
-from ..nodes import Alt, Node, Ref, Repeat, Seq
+from ..nodes import Alt, AnyChar, CharClass, Literal, Node, Ref, Repeat, Seq
 from ..rules import START, Rules
 from .alphabet import Alphabet
-from .points import Character, Point, Site
+from .points import Point, Site
 
 MAX_POINTS = 500_000
 """Larger networks (many large repeat counts in one grammar) are refused."""
@@ -92,39 +92,43 @@ class Network:
         self._build(node, start).is_end = True
         self._owner = outer
 
-    def _build(self, node: Node, at: Point) -> Point:
-        """Add the points of a node behind `at`, which has no label and no nexts yet; returns
-        the last one, which has none either."""
+    def _build(self, node: Node, at: Point, end: Point | None = None) -> Point:
+        """Add the points of a node behind `at`, which has no label and no nexts yet, up to an
+        end: a new point, if there is none yet. Returns the end."""
         match node:
-            case Seq(items):
+            case Seq((*items, last)):
                 for item in items:
                     at = self._build(item, at)
-                return at
+                return self._build(last, at, end)
             case Alt(options):
-                end = self._new()
+                end = end or self._new()
                 at.nexts = tuple([self._new() for _ in options])
                 for option, start in zip(options, at.nexts, strict=True):
-                    self._build(option, start).nexts = (end,)
+                    self._build(option, start, end)
                 return end
             case Repeat(item, least, most):
                 for _ in range(least):
                     at = self._build(item, at)
+                end = end or self._new()
                 if most is None:
-                    return self._build_loop(item, at)
-                return self._build_options(item, most - least, at)
+                    self._build_loop(item, at, end)
+                else:
+                    self._build_options(item, most - least, at, end)
+                return end
+            case Literal() | CharClass() | AnyChar() | Ref():
+                end = end or self._new()
+                at.label, at.nexts = node, (end,)
+                if isinstance(node, Ref):
+                    self._start_of(node.name)
+                    self.sites[node.name].append(Site(self._owner, end))
+                return end
             case _:
-                return self._build_label(node, at)
+                if end:
+                    at.nexts = (end,)
+                return end or at
 
-    def _build_label(self, node: Character | Ref, at: Point) -> Point:
-        end = self._new()
-        at.label, at.nexts = node, (end,)
-        if isinstance(node, Ref):
-            self._start_of(node.name)
-            self.sites[node.name].append(Site(self._owner, end))
-        return end
-
-    def _build_loop(self, item: Node, at: Point) -> Point:
-        body, end = self._new(), self._new()
+    def _build_loop(self, item: Node, at: Point, end: Point) -> None:
+        body = self._new()
         at.nexts = (body, end)
         if is_nullable(item, self._nullable):
             # A round without a character would only lead back to where it began. As a rule of
@@ -133,17 +137,19 @@ class Network:
             self._start_of(name)
             self._build_rule(name, item)
             item = Ref(name)
-        self._build(item, body).nexts = (at,)
-        return end
+        self._build(item, body, at)
 
-    def _build_options(self, item: Node, count: int, at: Point) -> Point:
-        end = self._new()
-        for _ in range(count):
+    def _build_options(self, item: Node, count: int, at: Point, end: Point) -> None:
+        for _ in range(count - 1):
             body = self._new()
             at.nexts = (body, end)
             at = self._build(item, body)
-        at.nexts = (end,)
-        return end
+        if count:
+            body = self._new()
+            at.nexts = (body, end)
+            self._build(item, body, end)
+        else:
+            at.nexts = (end,)
 
     def _start_of(self, name: str) -> None:
         if name not in self.starts:
