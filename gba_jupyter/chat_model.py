@@ -10,7 +10,6 @@ from langchain_core.callbacks import (
     AsyncCallbackManagerForLLMRun,
     CallbackManagerForLLMRun,
 )
-from langchain_core.callbacks.manager import ahandle_event, handle_event
 from langchain_core.language_models import (
     BaseChatModel,
     LangSmithParams,
@@ -25,6 +24,7 @@ from . import background
 from .answer_chunks import Chunks
 from .answers import message_of
 from .bindings import Tool, checked, require_enforced, task_for
+from .callbacks import atell, tell
 from .conversation import converse
 from .errors import OptionError
 from .events import Event
@@ -35,9 +35,6 @@ from .phases import Limits, Step, drive, phases
 from .prompts import AgentPrompts
 from .structured import Method, structured
 from .tasks import Reason, Task, for_thinker
-
-EVENT = "gba_jupyter"
-"""Name under which our events reach LangChain's callbacks (``on_custom_event``)."""
 
 _SETTINGS = {
     "reason",
@@ -276,7 +273,7 @@ class ChatLlamaGBNF(BaseChatModel):
                 if isinstance(item, AIMessage):
                     return _result(item)
                 if not isinstance(item, Task):
-                    await _atell(run_manager, item)
+                    await atell(run_manager, item)
         raise AssertionError("a step ends with its message or raises")
 
     def _generate(
@@ -290,7 +287,7 @@ class ChatLlamaGBNF(BaseChatModel):
             if isinstance(item, AIMessage):
                 return _result(item)
             if not isinstance(item, Task):
-                _tell(run_manager, item)
+                tell(run_manager, item)
         raise AssertionError("a step ends with its message or raises")
 
     async def _astream(
@@ -304,10 +301,8 @@ class ChatLlamaGBNF(BaseChatModel):
         async with aclosing(self._step(messages, stop, **kwargs)) as items:
             async for item in items:
                 if not isinstance(item, Task | AIMessage):
-                    await _atell(run_manager, item)
+                    await atell(run_manager, item)
                 if chunk := streamed.chunk(item):
-                    if run_manager and (word := chunk.text):
-                        await run_manager.on_llm_new_token(word, chunk=chunk)
                     yield chunk
 
     def _stream(
@@ -320,30 +315,10 @@ class ChatLlamaGBNF(BaseChatModel):
         streamed = Chunks()
         for item in background.iterate(self._step(messages, stop, **kwargs)):
             if not isinstance(item, Task | AIMessage):
-                _tell(run_manager, item)
+                tell(run_manager, item)
             if chunk := streamed.chunk(item):
-                if run_manager and (word := chunk.text):
-                    run_manager.on_llm_new_token(word, chunk=chunk)
                 yield chunk
 
 
 def _result(message: AIMessage) -> ChatResult:
     return ChatResult(generations=[ChatGeneration(message=message)])
-
-
-def _tell(run: CallbackManagerForLLMRun | None, event: Event) -> None:
-    if run is not None:
-        handle_event(
-            run.handlers, "on_custom_event", "ignore_custom_event", EVENT, event, **_origin(run)
-        )
-
-
-async def _atell(run: AsyncCallbackManagerForLLMRun | None, event: Event) -> None:
-    if run is not None:
-        await ahandle_event(
-            run.handlers, "on_custom_event", "ignore_custom_event", EVENT, event, **_origin(run)
-        )
-
-
-def _origin(run: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun) -> dict[str, Any]:
-    return {"run_id": run.run_id, "tags": run.tags, "metadata": run.metadata}

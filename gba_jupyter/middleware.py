@@ -21,7 +21,7 @@ from langchain_core.messages import (
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
-from .chat_model import EVENT
+from .callbacks import EVENT
 from .errors import GbaError
 from .events import Event, Notice, ToolCalled, ToolReturned
 from .grammar.tools import ANSWER_TOOL

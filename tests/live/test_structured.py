@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pytest
 from langchain.agents import create_agent
 from langchain.agents.middleware import ModelCallLimitMiddleware
 from langchain.agents.structured_output import ProviderStrategy
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.exceptions import OutputParserException
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from pydantic import BaseModel, Field, field_validator
@@ -170,3 +171,14 @@ def test_batches_answer_in_order(model: gba.ChatLlamaGBNF) -> None:
     chain = model.with_structured_output(Player, reason=False)
     players = chain.batch(["Ann scored two goals.", "Bob scored one goal.", "Eve scored none."])
     assert [type(player) for player in players] == [Player] * 3
+
+
+def test_callbacks_hear_each_token_once(model: gba.ChatLlamaGBNF) -> None:
+    class Listener(BaseCallbackHandler):
+        heard: ClassVar[list[Any]] = []
+
+        def on_llm_new_token(self, token: Any, **_: Any) -> None:
+            self.heard.append(token)
+
+    chunks = list(model.stream("Say hello.", config={"callbacks": [Listener()]}))
+    assert [token for token in Listener.heard if token] == [c.content for c in chunks if c.content]

@@ -20,7 +20,7 @@ FLOORS = [
     {"descriptions", "validation"},
     {"tasks"},
     {"conversation", "phases", "bindings"},
-    {"answers", "answer_chunks"},
+    {"answers", "answer_chunks", "callbacks"},
     {"chat_model", "structured"},
     {"results"},
     {"tools"},
