@@ -12,11 +12,11 @@ from langchain_core.messages.ai import InputTokenDetails, OutputTokenDetails, Us
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 
 from .conversation import TURNS, call_text, keep
-from .errors import NotSupported
 from .events import Timings
 from .grammar import Grammar
 from .grammar.schema.json_rules import json_text
 from .grammar.tools import ANSWER_TOOL
+from .llama.faults import require_allowed
 from .phases import Step
 from .tasks import FORM, Task
 
@@ -48,12 +48,7 @@ def message_of(step: Step, task: Task, model: str, url: str) -> AIMessage:
     if step.stop == "limit":
         _cut_off(message, step, task)
         return message
-    # Never trust that the server applied the grammar.
-    if not grammar.accepts(step.call):
-        raise NotSupported(
-            f"The server at {url} wrote something that its grammar does not allow.",
-            "Serve the model with a recent llama.cpp (`llama-server`).",
-        )
+    require_allowed(grammar, step.call, url)
     if FORM in task.schemas:
         message.content = _content(step.thought, step.call)
     else:

@@ -15,6 +15,7 @@ from .errors import Interrupted, OptionError
 from .options import AgentOptions, GbnfOptions, MathOptions, parse
 
 if TYPE_CHECKING:  # nothing heavy before the first use
+    from .approval import Approver
     from .events import OnEvent
     from .session import Session
 
@@ -67,11 +68,14 @@ class GbaMagics(Magics):
         if options.help:
             return self._help("agent")
         question = _question("agent", rest, cell)
+        approve: Approver | None = None
         if options.approve:
             from .asking import decide
 
-            self.session.approve = decide
-        return self._show(lambda tell: self.session.ask(question, options, tell), options.out)
+            approve = decide
+        return self._show(
+            lambda tell: self.session.ask(question, options, tell, approve), options.out
+        )
 
     @no_var_expand
     @line_cell_magic

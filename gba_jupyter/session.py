@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs 
     from .symbolic.interpreter import MathInterpreter, MathResult
 
 _MAIN = "main"
-_REPEAT_PENALTY = 1.1  # that of `ChatLlamaGBNF`: small models repeat themselves
 
 
 @dataclass
@@ -42,12 +41,11 @@ class Session:
     servers: Servers = field(default_factory=Servers)
     tool_names: tuple[str, ...] = ("calculate",)
     threads: MutableMapping[str, list[BaseMessage]] = field(default_factory=dict)
-    approve: Approver | None = None
-    """Decides about calls, where a cell wants that."""
 
     def close(self) -> None:
         """Leave the embedded server and end the sandbox's process, where they are in use."""
         self.servers.stop()
+        self._close_store()
         if symbolic := sys.modules.get("gba_jupyter.symbolic"):
             symbolic.shut_down()
 
@@ -106,8 +104,13 @@ class Session:
 
                 threads = StoredThreads(Path(settings.store).expanduser())
             threads.update(self.threads)
+            self._close_store()
             self.threads = threads
         self.settings = settings
+
+    def _close_store(self) -> None:
+        if close := getattr(self.threads, "close", None):
+            close()
 
     def reset(self, thread: str | None = None) -> None:
         """Forget one conversation, or all of them."""
@@ -118,8 +121,17 @@ class Session:
 
     # -- the main jobs ----------------------------------------------------------------------
 
-    def ask(self, text: str, options: AgentOptions, tell: OnEvent) -> AgentRun:
-        """Run the agent on `text`; the conversation is remembered only if it succeeds."""
+    def ask(
+        self,
+        text: str,
+        options: AgentOptions,
+        tell: OnEvent,
+        approve: Approver | None = None,
+    ) -> AgentRun:
+        """Run the agent on `text`; the conversation is remembered only if it succeeds.
+
+        `approve` decides about each call before it is made.
+        """
         _say_loading(tell)
         from .agent import Agent
 
@@ -130,7 +142,7 @@ class Session:
             self.reset(thread)
         history = self.threads.get(thread, [])
         steps = _first(options.max_steps, self.settings.max_steps)
-        agent = Agent(model, tools, steps, self.approve if options.approve else None)
+        agent = Agent(model, tools, steps, approve)
         run = agent.run(text, tell, history, thread)
         self.threads[thread] = list(run.messages)
         return run
@@ -161,17 +173,11 @@ class Session:
 
     def write(self, question: str, grammar: Grammar, options: GbnfOptions, tell: OnEvent) -> Tried:
         """Let the agent's model answer under a grammar; gives what the grammar says of it."""
-        from .llama.protocol import Sampling
         from .workbench import attempt
         from .workbench.answer import write
 
-        sampling = Sampling(
-            temperature=_first(options.temperature, self.settings.temperature),
-            repeat_penalty=_REPEAT_PENALTY,
-            seed=_first(options.seed, self.settings.seed),
-        )
-        most = _first(options.max_tokens, self.settings.max_tokens)
-        written = write(self.servers.server("agent", tell), question, grammar, sampling, most, tell)
+        model = self._model("agent", options, tell)
+        written = write(model.server, question, grammar, model.sampling, model.max_tokens, tell)
         return replace(attempt(grammar, written.text), cut_off=written.stop == "limit")
 
     def _named(self, name: str) -> Any:
@@ -195,7 +201,7 @@ class Session:
         return MathInterpreter(self._model("math", options, tell), timeout=timeout)
 
     def _model(
-        self, role: RoleName, options: AgentOptions | MathOptions, tell: OnEvent
+        self, role: RoleName, options: AgentOptions | MathOptions | GbnfOptions, tell: OnEvent
     ) -> ChatLlamaGBNF:
         from .chat_model import ChatLlamaGBNF
 

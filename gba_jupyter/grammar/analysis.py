@@ -46,9 +46,14 @@ def nullable_names(rules: Rules) -> frozenset[str]:
     return _fixpoint(rules, is_nullable)
 
 
+def ending_names(rules: Mapping[str, Node], known: Iterable[str] = ()) -> frozenset[str]:
+    """Names of the rules that some finite text matches, and the `known` ones, which do."""
+    return _fixpoint(rules, _ends, known)
+
+
 def endless_name(rules: Rules) -> str | None:
     """A reachable rule that no finite text matches, such as ``a ::= "x" a``."""
-    ending = _fixpoint(rules, _ends)
+    ending = ending_names(rules)
     reachable = reachable_names(rules)
     return next((name for name in rules if name in reachable and name not in ending), None)
 
@@ -103,14 +108,18 @@ def _ends(node: Node, ending: Iterable[str]) -> bool:
             return True
 
 
-def _fixpoint(rules: Rules, holds: Callable[[Node, Iterable[str]], bool]) -> frozenset[str]:
-    """The least set of rules for which `holds` is true, given that set."""
+def _fixpoint(
+    rules: Mapping[str, Node],
+    holds: Callable[[Node, Iterable[str]], bool],
+    known: Iterable[str] = (),
+) -> frozenset[str]:
+    """The least set of rules for which `holds` is true, given that set and the `known` ones."""
     users: dict[str, list[str]] = {}
     for name, node in rules.items():
         for inner in walk(node):
             if isinstance(inner, Ref):
                 users.setdefault(inner.name, []).append(name)
-    found: set[str] = set()
+    found = set(known)
     pending = dict.fromkeys(rules)
     while pending:
         name, _ = pending.popitem()

@@ -22,7 +22,8 @@ from ..errors import (
     ServerUnreachable,
     StreamBroken,
 )
-from ..grammar import Grammar
+from ..grammar.lint import check
+from ..grammar.parse import parse
 from .protocol import (
     Chunk,
     Completion,
@@ -48,7 +49,7 @@ _PROBE = 'root ::= "ok" [0-9] "!"'
 @lru_cache(maxsize=64)
 def _safe(grammar: str) -> None:
     """Refuse a grammar that a server must not be given; remembered, as they come again."""
-    Grammar.from_gbnf(grammar)
+    check(parse(grammar))
 
 
 class LlamaServer:

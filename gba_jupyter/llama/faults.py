@@ -21,6 +21,7 @@ from ..errors import (
     StreamBroken,
     Unauthorized,
 )
+from ..grammar import Grammar
 
 _START = (
     "Start a server there, name another with `%gba connect ROLE URL`, "
@@ -110,3 +111,16 @@ def _overflow(url: str, detail: dict[str, Any]) -> ContextOverflow:
         used,
         room,
     )
+
+
+def require_allowed(grammar: Grammar, text: str, url: str) -> None:
+    """Never trust that a server applied the grammar: check what it wrote.
+
+    Raises:
+        NotSupported: the grammar does not allow the text.
+    """
+    if not grammar.accepts(text):
+        raise NotSupported(
+            f"The server at {url} wrote something that its grammar does not allow.",
+            "Serve the model with a recent llama.cpp (`llama-server`).",
+        )

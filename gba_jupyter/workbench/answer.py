@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from ..errors import NotSupported
 from ..events import Event, OnEvent, RunStarted, ServerStarting
 from ..grammar import Grammar
 from ..llama.client import LlamaServer
+from ..llama.faults import require_allowed
 from ..llama.narrate import connected, narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
 from ..llama.transcript import Transcriber, Turn
@@ -54,14 +54,6 @@ async def _events(
     not_enforced = tuple(map(str, grammar.not_enforced))
     async with aclosing(narrated(server, request, 1, "answer", not_enforced)) as items:
         async for item in items:
-            # Never trust that the server applied the grammar.
-            if (
-                isinstance(item, Completion)
-                and item.stop != "limit"
-                and not grammar.accepts(item.text)
-            ):
-                raise NotSupported(
-                    f"The server at {server.base_url} wrote what the grammar does not allow.",
-                    "Serve the model with a recent llama.cpp (`llama-server`).",
-                )
+            if isinstance(item, Completion) and item.stop != "limit":
+                require_allowed(grammar, item.text, server.base_url)
             yield item

@@ -7,6 +7,7 @@ import random
 import re
 
 import pytest
+from rule_book import Book
 
 from gba_jupyter.grammar.drawing.sample import sample
 from gba_jupyter.grammar.languages import charsets
@@ -23,28 +24,11 @@ from gba_jupyter.grammar.languages.linear import linear_node
 from gba_jupyter.grammar.languages.regex import pattern_language
 from gba_jupyter.grammar.lint import check
 from gba_jupyter.grammar.matching.match import Matcher
-from gba_jupyter.grammar.nodes import Node, Ref
 from gba_jupyter.grammar.parse import parse
 from gba_jupyter.grammar.rules import Rules
 
 ALPHABET = "ab\U0001f600"
 TEXTS = ["".join(chars) for n in range(6) for chars in itertools.product(ALPHABET, repeat=n)]
-
-
-class Book:
-    """Collects rules."""
-
-    def __init__(self) -> None:
-        self.rules: dict[str, Node] = {}
-        self._count = 0
-
-    def reserve(self, suffix: str) -> Ref:
-        self._count += 1
-        return Ref(f"{suffix}-{self._count}")
-
-    def define(self, rule: Ref, node: Node) -> None:
-        assert rule.name not in self.rules
-        self.rules[rule.name] = node
 
 
 def written(language: Automaton) -> Rules:

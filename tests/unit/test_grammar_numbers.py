@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from rule_book import Book
 
 from gba_jupyter.grammar.drawing.sample import sample
 from gba_jupyter.grammar.lint import check
@@ -31,21 +32,6 @@ from gba_jupyter.grammar.schema.numbers import number_node
 LARGEST = sys.float_info.max
 LAST_BUT_ONE = 1.797e308
 """From here to the largest float, none is written."""
-
-
-class Book:
-    """Collects rules."""
-
-    def __init__(self) -> None:
-        self.rules: dict[str, Node] = {}
-        self.count = 0
-
-    def reserve(self, suffix: str) -> Ref:
-        self.count += 1
-        return Ref(f"{suffix}-{self.count}")
-
-    def define(self, rule: Ref, node: Node) -> None:
-        self.rules[rule.name] = node
 
 
 class Numbers:

@@ -14,6 +14,7 @@ from typing import Any
 import pydantic
 import pytest
 from jsonschema import Draft202012Validator
+from rule_book import Book
 
 from gba_jupyter.grammar.drawing.sample import sample
 from gba_jupyter.grammar.languages.automaton import (
@@ -50,22 +51,6 @@ ODD = [
     "\u2028", "\u2029", "\ufeff", "\U0001f600", "\U0010ffff", 'a"b', "a\\b", "\\u0061", "a\nb",
     "x\0y", "foo", "foo\x07", "ab" * 20,
 ]  # fmt: skip
-
-
-class Book:
-    """Collects rules."""
-
-    def __init__(self) -> None:
-        self.rules: dict[str, Node] = {}
-        self._count = 0
-
-    def reserve(self, suffix: str) -> Ref:
-        self._count += 1
-        return Ref(f"{suffix}-{self._count}")
-
-    def define(self, rule: Ref, node: Node) -> None:
-        assert rule.name not in self.rules
-        self.rules[rule.name] = node
 
 
 def converted(keys: dict[str, Any]) -> tuple[Rules | None, list[tuple[str, str]]]:

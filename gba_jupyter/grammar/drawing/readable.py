@@ -7,11 +7,9 @@ import string
 from bisect import bisect_right
 from itertools import accumulate
 
-from ..languages.charsets import ALL, CharSet, complement, difference, has, union
+from ..languages.charsets import ALL, SURROGATES, complement, difference, has, union
 from ..nodes import AnyChar, CharClass
 
-_SURROGATES: CharSet = ((0xD800, 0xDFFF),)
-"""Halves of characters, and no text on their own."""
 _MAX_SMALL = 64
 """Classes of so many characters are drawn from evenly."""
 _MIN_WIDE = 1000
@@ -32,7 +30,7 @@ class ReadableChars:
         chars = ALL if isinstance(node, AnyChar) else union(node.ranges)
         if isinstance(node, CharClass) and node.negated:
             chars = complement(chars)
-        self._chars = difference(chars, _SURROGATES)
+        self._chars = difference(chars, SURROGATES)
         self._ends = list(accumulate([high - low + 1 for low, high in self._chars]))
         self._pools: list[tuple[int, str]] = []
 

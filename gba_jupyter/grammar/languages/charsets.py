@@ -12,8 +12,9 @@ from ..nodes import MAX_CODE_POINT
 CharSet: TypeAlias = tuple[tuple[int, int], ...]
 """First and last code point of each range, both included."""
 
-NONE: CharSet = ()
 ALL: CharSet = ((0, MAX_CODE_POINT),)
+SURROGATES: CharSet = ((0xD800, 0xDFFF),)
+"""Halves of characters, and no text on their own."""
 
 
 def union(*sets: Iterable[tuple[int, int]]) -> CharSet:

@@ -7,11 +7,9 @@ from string import ascii_letters, digits
 
 from ..nodes import MAX_CODE_POINT, CharClass, Literal, Node, Ref, alt, seq
 from ..printer import node_text
-from .charsets import CharSet, complement, difference, intersection, of
+from .charsets import SURROGATES, CharSet, complement, difference, intersection, of
 from .linear import RuleBook, class_node
 
-SURROGATES: CharSet = ((0xD800, 0xDFFF),)
-"""Halves of characters, and no text on their own."""
 TEXT: CharSet = complement(SURROGATES)
 """All characters of texts."""
 

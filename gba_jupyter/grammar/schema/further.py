@@ -10,7 +10,8 @@ from ..nodes import Literal, Node, Ref, alt, seq
 from .book import Book
 from .members import Properties
 from .merge import Joined
-from .texts import pattern_texts, readable, text_node
+from .strings import readable
+from .texts import pattern_texts, text_node
 
 _CACHE = 256
 _MAX_GROUPS = 16

@@ -19,9 +19,9 @@ from .merge import Joined
 from .numbers import number_node
 from .objects import object_of
 from .place import refusal, too_large
-from .strings import string_node, text_language
+from .strings import readable, string_node, text_language
 from .subschema import NoValueError, Subschema
-from .texts import NO_TEXT, readable, text_node
+from .texts import NO_TEXT, text_node
 from .values import value_text
 from .vocabulary import KINDS, KNOWN, SPEAKS_OF, UNIONS, spoken_kinds
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ..nodes import EMPTY, Alt, Node, Ref, Repeat, Seq, alt, repeat, seq, walk
+from ..analysis import ending_names
+from ..nodes import EMPTY, Alt, Node, Ref, Repeat, Seq, alt, repeat, seq
 from ..rules import START
 from .json_rules import BUILT_IN
 
@@ -31,22 +32,9 @@ def blocking_name(rules: Mapping[str, Node | None]) -> str:
     return name
 
 
-def _ending(rules: Mapping[str, Node | None]) -> set[str]:
+def _ending(rules: Mapping[str, Node | None]) -> Collection[str]:
     """The names of the rules that some text matches."""
-    users: dict[str, list[str]] = {}
-    for name, node in rules.items():
-        for inner in walk(node) if node else ():
-            if isinstance(inner, Ref):
-                users.setdefault(inner.name, []).append(name)
-    found = {*BUILT_IN}
-    pending = dict.fromkeys(rules)
-    while pending:
-        name, _ = pending.popitem()
-        node = rules[name]
-        if name not in found and node and _kept(node, found) is not None:
-            found.add(name)
-            pending.update(dict.fromkeys(users.get(name, ())))
-    return found
+    return ending_names({name: node for name, node in rules.items() if node}, BUILT_IN)
 
 
 def _kept(node: Node, ending: Collection[str]) -> Node | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..languages.automaton import ANY_TEXT, Automaton, TooLargeError, lengths
-from ..languages.charsets import intersection, union
+from ..languages.charsets import SURROGATES, intersection, union
 from ..languages.linear import RuleBook, linear_node
 from ..languages.regex import UnsupportedPatternError, pattern_language
-from ..languages.spelling import SURROGATES, TEXT, Spelling
+from ..languages.spelling import TEXT, Spelling
 from ..lint import MAX_COUNT
 from ..nodes import Literal, Node, Ref, repeat, seq
 from ..printer import node_text
@@ -92,7 +92,7 @@ def string_node(keys: Mapping[str, Any], book: RuleBook, report: Report) -> Node
             if keyword in keys:
                 report(keyword, "a grammar for it would be too large")
         return _any_of_length(wanted)
-    language = _readable(language)
+    language = readable(language)
     return None if language.is_empty else key_node(language, book)
 
 
@@ -110,11 +110,11 @@ def key_node(language: Automaton, book: RuleBook) -> Node:
 
     Each character is spelled as Python spells it, so that no text can slip in otherwise.
     """
-    return seq(_QUOTE, linear_node(_readable(language), book, Spelling(book)), _QUOTE)
+    return seq(_QUOTE, linear_node(readable(language), book, Spelling(book)), _QUOTE)
 
 
-def _readable(language: Automaton) -> Automaton:
-    """Those texts that JSON can hold: halves of characters are no text."""
+def readable(language: Automaton) -> Automaton:
+    """Those texts of a language that JSON can hold: halves of characters are no text."""
     sets = [chars for edges in language.edges for chars, _ in edges]
     return language & _READABLE if intersection(union(*sets), SURROGATES) else language
 

@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..languages.automaton import ANY_TEXT, Automaton, TooLargeError, listed
-from ..languages.charsets import CharSet
 from ..languages.linear import RuleBook
-from ..nodes import MAX_CODE_POINT, Literal, Node, alt
+from ..nodes import Literal, Node, alt
 from .merge import Joined, tried, truth
 from .place import refusal
 from .strings import UnsupportedPatternError, key_node, pattern_language, text_language
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from .check import Checker
 
 NO_TEXT = listed(())
-_CHARS: CharSet = ((0, 0xD7FF), (0xE000, MAX_CODE_POINT))
-_READABLE = Automaton((((_CHARS, 0),),), frozenset([0]))
 _MAX_DEPTH = 10
 _MAX_BRANCHES = 20
 _MAX_STEPS = 2000
@@ -49,11 +46,6 @@ def pattern_texts(pattern: str) -> Automaton:
     except (UnsupportedPatternError, TooLargeError) as error:
         why = str(error) or "a pattern of names is too large"
         raise UnknownTextsError(why) from None
-
-
-def readable(language: Automaton) -> Automaton:
-    """Those texts of a language that JSON can hold: halves of characters are no text."""
-    return language & _READABLE
 
 
 def text_node(language: Automaton, book: RuleBook) -> Node:
