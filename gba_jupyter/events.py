@@ -176,6 +176,26 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """The answer of a math program was verified by another way than the one that found it."""
+
+    step: int
+    what: str
+    """What was done, such as "putting -2, 2 back into x**2 - 4"."""
+    holds: bool | None
+    """None: it could not be told."""
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """A picture of what a math program found."""
+
+    step: int
+    picture: dict[str, Any]
+    """Plain numbers and labels; see `gba_jupyter.symbolic.pictures`."""
+
+
+@dataclass(frozen=True)
 class Answered:
     """The final answer, as text."""
 
@@ -214,6 +234,8 @@ Event: TypeAlias = (
     | ApprovalAsked
     | ApprovalGiven
     | Evaluated
+    | Checked
+    | Plotted
     | Answered
     | Notice
     | RunFinished

@@ -82,7 +82,14 @@ class AgentOptions:
 class MathOptions:
     """Options of ``%math`` and ``%%math``."""
 
-    timeout: float | None = option(read_seconds, "S  seconds that the program may run")
+    program: bool = option(None, "run what is written here as the program; no model is asked")
+    check: bool = option(None, "verify the answer by another way, where there is one")
+    plot: bool = option(None, "draw what was found")
+    vote: int | None = option(read_whole(1, 99), "N  write N programs; most of them decide")
+    repair: int | None = option(read_whole(0, 20), "N  mend a failed program so often; else once")
+    free: bool = option(None, "write without the grammar; the program is taken out of the text")
+    timeout: float | None = option(read_seconds, "S  seconds that a program may run")
+    memory: int | None = option(read_whole(128, 1 << 20), "MB  that a program may use; else 1024")
     temperature: float | None = option(read_temperature, "T  0 is the same every time")
     seed: int | None = option(read_whole(0, 2**32 - 1), "N  for temperatures above 0")
     out: str | None = option(

@@ -79,6 +79,13 @@ class MathPrompts:
         "You write small Python programs with SymPy. Assign the answer to `result`. Keep the "
         "program as simple as possible, and don't compute anything yourself: the program does."
     )
+    system_free: str = (
+        "You write small Python programs with SymPy. Assign the answer to `result`, and write the "
+        "program between ```python and ```. Keep it as simple as possible, and don't compute "
+        "anything yourself: the program does."
+    )
+    """For models that write without a grammar."""
+
     question: str = "Write a program that answers this: <QUESTION>"
     """``<QUESTION>``: what the user wrote."""
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Container, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs 
     from .symbolic.interpreter import MathInterpreter, MathResult
 
 _MAIN = "main"
+_MEMORY = 1024  # MB that a math program may use
 
 
 @dataclass
@@ -67,7 +69,7 @@ class Session:
         return as_tools([self._tool(name) for name in dict.fromkeys(names)])
 
     def _tool(self, name: str) -> Any:
-        from .tools import calculate_tool
+        from .symbolic.calculate import calculate_tool
 
         thing = self.namespace.get(name)
         if callable(thing) or hasattr(thing, "args_schema"):  # a LangChain tool is not callable
@@ -148,9 +150,31 @@ class Session:
         return run
 
     def solve(self, text: str, options: MathOptions, tell: OnEvent) -> MathResult:
-        """Answer a mathematical question by a program."""
+        """Answer a mathematical question by a program, or run the program that is given.
+
+        Raises:
+            OptionError: something is wanted that a package is missing for, or that contradicts.
+        """
+        if options.plot:
+            require_matplotlib()
+        if options.program:
+            return self._run(text, options, tell)
         _say_loading(tell)
         return self._interpreter(options, tell).solve(text, tell)
+
+    def _run(self, program: str, options: MathOptions, tell: OnEvent) -> MathResult:
+        from .symbolic.evidence import Wanted
+        from .symbolic.interpreter import run_program
+
+        asked = {"vote": options.vote, "repair": options.repair, "free": options.free or None}
+        if strange := [name for name, value in asked.items() if value is not None]:
+            raise OptionError(
+                f"--program runs what is written here, so --{strange[0]} has nothing to do.",
+                f"Leave out --program, or --{strange[0]}.",
+            )
+        timeout = _first(options.timeout, self.settings.timeout)
+        wanted = Wanted(options.check, options.plot)
+        return run_program(program, timeout, _first(options.memory, _MEMORY), wanted, tell)
 
     def examine(self, text: str, options: GbnfOptions) -> tuple[Grammar, Report]:
         """Read the grammar of a text, or of what ``--schema`` names, and look at it. Offline."""
@@ -197,8 +221,16 @@ class Session:
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
         from .symbolic.interpreter import MathInterpreter
 
-        timeout = _first(options.timeout, self.settings.timeout)
-        return MathInterpreter(self._model("math", options, tell), timeout=timeout)
+        return MathInterpreter(
+            self._model("math", options, tell),
+            timeout=_first(options.timeout, self.settings.timeout),
+            memory=_first(options.memory, _MEMORY),
+            repair=_first(options.repair, 1),
+            vote=_first(options.vote, 1),
+            check=options.check,
+            plot=options.plot,
+            free=options.free,
+        )
 
     def _model(
         self, role: RoleName, options: AgentOptions | MathOptions | GbnfOptions, tell: OnEvent
@@ -215,6 +247,19 @@ class Session:
 def _nearest(name: str, known: Sequence[str]) -> str:
     near = get_close_matches(name, known, n=1)
     return f"Did you mean {near[0]}?" if near else "Define it first, in a cell above."
+
+
+def require_matplotlib() -> None:
+    """Make sure that pictures can be drawn.
+
+    Raises:
+        OptionError: the extra is not installed.
+    """
+    if find_spec("matplotlib") is None:
+        raise OptionError(
+            "Drawing needs a package that is not installed.",
+            "Run `pip install 'gba-jupyter[plot]'`.",
+        )
 
 
 def _say_loading(tell: OnEvent) -> None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing
 from functools import wraps
 from inspect import iscoroutinefunction, signature
-from typing import Annotated, Any
+from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
-from pydantic import Field
 
-from . import background
-from .errors import GbaError, ProgramRefused, ToolError
+from .errors import GbaError, ToolError
 from .grammar import Grammar
 from .grammar.tools import ANSWER_TOOL
 from .results import as_text
-from .symbolic import aevaluate
-from .symbolic.interpreter import MathInterpreter, MathResult
 
 
 def as_tools(things: Sequence[Callable[..., Any] | BaseTool]) -> list[BaseTool]:
@@ -112,35 +106,3 @@ def _with_awaited_value(
 
 def _has_args(function: Callable[..., Any]) -> bool:
     return "Args:" in (function.__doc__ or "")
-
-
-def calculate_tool(interpreter: Callable[[], MathInterpreter], timeout: float = 5.0) -> BaseTool:
-    """The built-in `calculate`: an expression is worked out exactly; words go to the code model.
-
-    Args:
-        interpreter: gives the interpreter when it is first needed.
-        timeout: seconds that an expression may take.
-    """
-
-    async def acalculate(
-        expression: Annotated[
-            str, Field(min_length=1, description="such as (2 * 5) ** 0.8 / 2, or words")
-        ],
-    ) -> str:
-        """Works out a mathematical expression or question exactly."""
-        try:
-            result = await aevaluate(expression, timeout)
-        except ProgramRefused:
-            solver = await asyncio.to_thread(interpreter)
-            async with aclosing(solver.astream(expression)) as items:
-                async for item in items:
-                    if isinstance(item, MathResult):
-                        result = item.evaluation
-        return result.approx or str(result)
-
-    def calculate(expression: str) -> str:
-        return background.run(acalculate(expression))
-
-    tool = StructuredTool.from_function(coroutine=acalculate, name="calculate")
-    tool.func = calculate
-    return tool

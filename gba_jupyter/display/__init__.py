@@ -9,10 +9,10 @@ from typing import Any
 from ..events import Event, RunFinished, Status
 from ..findings import Report, Tried
 from . import workbench
+from .blocks import View
 from .escape import fence, printable
 from .live import NotebookRecorder, Recorder, replay
 from .terminal import TerminalRecorder
-from .view import View
 
 __all__ = [
     "NotebookRecorder",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable
 from functools import reduce
@@ -9,8 +10,9 @@ from typing import Any, Protocol
 
 from ..events import Event, ToolReturned, is_kept, to_json
 from . import markdown, text
+from .blocks import Block, Picture, Status, View
 from .escape import printable
-from .view import Block, Status, View, fold
+from .view import fold
 
 MIME = "application/vnd.gba-jupyter.run+json"
 """The events of a run travel in the notebook under this type."""
@@ -125,4 +127,17 @@ def _status_data(status: Status) -> dict[str, Any]:
 
 
 def _block_data(block: Block) -> dict[str, Any]:
-    return {"text/markdown": markdown.render(block), "text/plain": printable(text.render(block))}
+    data = {"text/markdown": markdown.render(block), "text/plain": printable(text.render(block))}
+    if isinstance(block, Picture) and (drawn := _drawn(block.picture)):
+        return {"image/png": drawn, "text/plain": data["text/plain"]}
+    return data
+
+
+def _drawn(picture: dict[str, Any]) -> str:
+    """The picture as the notebook stores it; empty where it cannot be drawn."""
+    from .figures import png
+
+    try:
+        return base64.b64encode(png(picture)).decode()
+    except (ImportError, ValueError, TypeError, KeyError):  # the caption stands for it
+        return ""

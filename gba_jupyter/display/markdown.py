@@ -6,8 +6,21 @@ import re
 from typing import assert_never
 
 from . import text
+from .blocks import (
+    Block,
+    Call,
+    Check,
+    Picture,
+    Program,
+    Reasoning,
+    Remark,
+    Reply,
+    Result,
+    Sentence,
+    Status,
+    Value,
+)
 from .escape import code, fence, folded, literal
-from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Sentence, Status, Value
 
 _LIVE_CHARACTERS = 3000  # of a block that still grows: each update carries the whole text
 _ACTIVE_TEX = re.compile(r"[$\n<]|\\(href|url|class|cssId|style|data|require|include|unicode|html)")
@@ -42,8 +55,10 @@ def render(block: Block) -> str:
             return _sentence(block)
         case Result():
             return _result(block)
-        case Value():
-            return _value(block)
+        case Check(what, holds):
+            return f"*Check: {literal(what)}* · **{text.OUTCOMES[holds]}**"
+        case Picture(picture):
+            return f"*{literal(text.caption(picture))}*"
         case Reply(reply):
             return f"**Answer**\n\n{_quoted(literal(reply))}"
         case Remark(remark):
@@ -73,7 +88,13 @@ def _call(block: Call) -> str:
 
 
 def _program(block: Program) -> str:
-    return _written(f"**Program**{_ending(block.stop)}", block, "python")
+    """While it is written, the program; once it ran, the answer with the program folded below."""
+    if block.value is None:
+        return _written(f"**Program**{_ending(block.stop)}", block, "python")
+    inside = [fence(block.text, "python"), *([_grammar(block)] if block.gbnf else [])]
+    title = f"Program · {text.count(len(block.text.splitlines()), 'line')}{_ending(block.stop)}"
+    program = folded(title, "\n\n".join(inside), is_open=block.value.is_error)
+    return f"{_value(block.value)}\n\n{program}"
 
 
 def _sentence(block: Sentence) -> str:
@@ -116,14 +137,14 @@ def _result(block: Result) -> str:
     return folded(f"{title} · {code(block.name)} · {size}", fence(block.content))
 
 
-def _value(block: Value) -> str:
-    if block.is_error:
-        return f"**The program failed** · {literal(block.text)}"
-    if not block.latex or _ACTIVE_TEX.search(block.latex):
-        return f"**Answer**\n\n{fence(block.text)}"
-    digits = re.fullmatch(r"[-+\d.eE, iI*()\[\]]+", block.approx)
-    approx = rf" \approx {block.approx}" if digits else ""
-    return rf"**Answer** · $\displaystyle {block.latex}{approx}$"
+def _value(value: Value) -> str:
+    if value.is_error:
+        return f"**The program failed** · {literal(value.text)}"
+    if not value.latex or _ACTIVE_TEX.search(value.latex):
+        return f"**Answer**\n\n{fence(value.text)}"
+    digits = re.fullmatch(r"[-+\d.eE, iI*()\[\]]+", value.approx)
+    approx = rf" \approx {value.approx}" if digits else ""
+    return rf"**Answer** · $\displaystyle {value.latex}{approx}$"
 
 
 def _quoted(shown: str) -> str:

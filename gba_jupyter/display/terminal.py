@@ -7,8 +7,9 @@ from typing import TextIO
 
 from ..events import Event
 from . import text
+from .blocks import Block, Call, Program, Reasoning, Sentence, Status, View
 from .escape import printable
-from .view import Block, Call, Program, Reasoning, Sentence, Status, View, fold
+from .view import fold
 
 
 class TerminalRecorder:
@@ -48,6 +49,8 @@ class TerminalRecorder:
         if isinstance(old, Call | Program) and isinstance(new, type(old)) and old.gbnf != new.gbnf:
             known, self._gbnf = new.gbnf == self._gbnf, new.gbnf
             return ("[GBNF] as before" if known else text.grammar(new.gbnf)) + "\n"
+        if isinstance(old, Program) and isinstance(new, Program) and old.value != new.value:
+            return "" if new.value is None else f"\n{text.value(new.value)}\n"
         if isinstance(old, Reasoning | Call | Program | Sentence) and isinstance(new, type(old)):
             end = "\n" if new.done and not old.done else ""
             return new.text[len(old.text) :] + end

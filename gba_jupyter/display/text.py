@@ -5,7 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any, assert_never
 
-from .view import Block, Call, Program, Reasoning, Remark, Reply, Result, Sentence, Status, Value
+from .blocks import (
+    Block,
+    Call,
+    Check,
+    Picture,
+    Program,
+    Reasoning,
+    Remark,
+    Reply,
+    Result,
+    Sentence,
+    Status,
+    Value,
+)
 
 _RESULT_CHARACTERS = 600  # of a result that is shown; the run holds what the model saw
 _RULE_LINES = 12  # of a grammar that a terminal shows
@@ -51,23 +64,43 @@ def render(block: Block) -> str:
                 call = call_line(block.name, block.arguments)
             return _joined(f"[step {block.step}: call]", call, grammar(block.gbnf))
         case Program(_, gbnf, _, program):
-            return _joined("[program]", program, grammar(gbnf))
+            given = "" if block.value is None else value(block.value)
+            return _joined(given, "[program]", program, grammar(gbnf))
         case Result(step, name, content, is_error):
             more = len(content) - _RESULT_CHARACTERS
             shown = content if more <= 0 else f"{content[:_RESULT_CHARACTERS]} … ({more:,} more)"
             return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{shown}"
         case Sentence():
             return f"[the model answers under the grammar]\n{block.text}"
-        case Value(value, _, approx, is_error):
-            if is_error:
-                return f"[the program failed]\n{value}"
-            return f"[answer]\n{value}{f' ≈ {approx}' if approx else ''}"
+        case Check(what, holds):
+            return f"[check] {what}: {OUTCOMES[holds]}"
+        case Picture(picture):
+            return f"[picture] {caption(picture)}"
         case Reply(reply):
             return f"[answer]\n{reply}"
         case Remark(remark):
             return f"[note] {remark}"
         case _:
             assert_never(block)
+
+
+OUTCOMES = {True: "✓ it holds", False: "✗ it does NOT hold", None: "it cannot be told"}
+"""What a check found."""
+
+
+def value(given: Value) -> str:
+    """What a program gave."""
+    if given.is_error:
+        return f"[the program failed]\n{given.text}"
+    return f"[answer]\n{given.text}{f' ≈ {given.approx}' if given.approx else ''}"
+
+
+def caption(picture: dict[str, Any]) -> str:
+    """What a picture shows, in words."""
+    curves = [str(curve.get("label", "")) for curve in picture.get("curves", ())]
+    marks = [str(mark.get("label", "")) for mark in picture.get("marks", ())]
+    shown = ", ".join(curves) or str(picture.get("label", ""))
+    return f"{shown}; marked: {', '.join(marks)}" if marks else shown
 
 
 def _joined(*parts: str) -> str:

@@ -6,13 +6,14 @@ the same object, so a renderer knows what to draw again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias, assert_never
+from dataclasses import replace
+from typing import Any, assert_never
 
 from ..events import (
     Answered,
     ApprovalAsked,
     ApprovalGiven,
+    Checked,
     Evaluated,
     Event,
     GrammarUsed,
@@ -20,142 +21,30 @@ from ..events import (
     Phase,
     PhaseFinished,
     PhaseStarted,
+    Plotted,
     PromptProgress,
     RunFinished,
     RunStarted,
     ServerStarting,
     TextDelta,
-    Timings,
     ToolCalled,
     ToolReturned,
 )
-
-
-@dataclass(frozen=True)
-class Reasoning:
-    """What the model thinks before a call."""
-
-    step: int
-    text: str = ""
-    tokens: int = 0
-    stop: str = ""
-    done: bool = False
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call under its grammar: the text as it streams, then the call itself.
-
-    `answers` when it was the call that gives the user the answer.
-    """
-
-    step: int
-    gbnf: str = ""
-    not_enforced: tuple[str, ...] = ()
-    text: str = ""
-    name: str = ""
-    arguments: dict[str, Any] | None = None
-    answers: bool = False
-    tokens: int = 0
-    stop: str = ""
-    done: bool = False
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a tool gave."""
-
-    step: int
-    name: str
-    content: str
-    is_error: bool
-    done: bool = True
-
-
-@dataclass(frozen=True)
-class Constrained:
-    """A text that is written under a grammar, as it streams."""
-
-    step: int
-    gbnf: str = ""
-    not_enforced: tuple[str, ...] = ()
-    text: str = ""
-    tokens: int = 0
-    stop: str = ""
-    done: bool = False
-
-
-@dataclass(frozen=True)
-class Program(Constrained):
-    """A math program."""
-
-
-@dataclass(frozen=True)
-class Sentence(Constrained):
-    """An answer under the user's own grammar."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a math program gave."""
-
-    text: str
-    latex: str
-    approx: str
-    is_error: bool
-    done: bool = True
-
-
-@dataclass(frozen=True)
-class Reply:
-    """The agent's final answer."""
-
-    text: str
-    done: bool = True
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something the reader should know."""
-
-    text: str
-    done: bool = True
-
-
-Block: TypeAlias = Reasoning | Call | Result | Program | Sentence | Value | Reply | Remark
-
-
-@dataclass(frozen=True)
-class Status:
-    """The status line.
-
-    Attributes:
-        state: in words; "done", "failed" or "interrupted" at the end.
-        done: how much of `total` is done, when something is being counted.
-        total: 0 when nothing is being counted.
-        unit: what is counted, "tokens" or "bytes".
-    """
-
-    state: str = "starting"
-    model: str = ""
-    step: int = 0
-    steps: int = 0
-    spent: Timings = field(default_factory=Timings)
-    seconds: float = 0.0
-    done: int = 0
-    total: int = 0
-    unit: str = "tokens"
-    error: str = ""
-    finished: bool = False
-
-
-@dataclass(frozen=True)
-class View:
-    """All that is to be seen of a run so far."""
-
-    status: Status = Status()
-    blocks: tuple[Block, ...] = ()
-
+from .blocks import (
+    Block,
+    Call,
+    Check,
+    Picture,
+    Program,
+    Reasoning,
+    Remark,
+    Reply,
+    Result,
+    Sentence,
+    Status,
+    Value,
+    View,
+)
 
 _STATES: dict[Phase, str] = {
     "reason": "reasoning",
@@ -203,7 +92,9 @@ def _status(status: Status, event: Event) -> Status:
                 total=0,
                 finished=True,
             )
-        case GrammarUsed() | ToolReturned() | ApprovalGiven() | Evaluated() | Answered() | Notice():
+        case GrammarUsed() | ToolReturned() | ApprovalGiven() | Evaluated() | Checked():
+            return status
+        case Plotted() | Answered() | Notice():
             return status
         case _:
             assert_never(event)
@@ -224,25 +115,37 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             )
         case ToolCalled(_, name, arguments) | ApprovalAsked(_, name, arguments):
             return _change(blocks, (Call,), name=name, arguments=arguments)
-        case ToolReturned(step, name, content, is_error):
-            return (*blocks, Result(step, name, content, is_error))
-        case Evaluated(_, _, text, latex, approx, is_error):
-            return (*blocks, Value(text, latex, approx, is_error))
+        case Evaluated(_, program, text, latex, approx, is_error):
+            value = Value(text, latex, approx, is_error)
+            return _change(blocks, (Program,), value=value, text=program, done=True)
         case Answered(text):
             call = _last(blocks, (Call,))
             if isinstance(call, Call) and call.arguments is None:
                 blocks = _change(blocks, (Call,), answers=True)
             return (*blocks, Reply(text))
-        case ApprovalGiven(_, name, decision, why):
-            return (*blocks, Remark(_decided(name, decision, why)))
-        case Notice(text):
-            return (*blocks, Remark(text))
+        case ToolReturned() | Checked() | Plotted() | ApprovalGiven() | Notice():
+            return (*blocks, _whole(event))
         case RunFinished():
             return tuple(b if b.done else replace(b, done=True) for b in blocks)
         case ServerStarting() | RunStarted() | PromptProgress():
             return blocks
         case _:
             assert_never(event)
+
+
+def _whole(event: ToolReturned | Checked | Plotted | ApprovalGiven | Notice) -> Block:
+    """The block of an event that needs no other."""
+    match event:
+        case ToolReturned(step, name, content, is_error):
+            return Result(step, name, content, is_error)
+        case Checked(_, what, holds):
+            return Check(what, holds)
+        case Plotted(_, picture):
+            return Picture(picture)
+        case ApprovalGiven(_, name, decision, why):
+            return Remark(_decided(name, decision, why))
+        case Notice(text):
+            return Remark(text)
 
 
 def _decided(name: str, decision: str, why: str) -> str:

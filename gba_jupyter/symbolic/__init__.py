@@ -6,16 +6,17 @@ writes one; `check` says whether a program is one at all.
 
 from __future__ import annotations
 
-import asyncio
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from ..errors import EvaluationError, LimitExceeded, ProgramRefused
+from .evidence import Check, Wanted
 from .forms import decode
 from .language import check, check_length, program_gbnf
-from .sandbox import Sandbox
+from .limits import Limits
+from .sandbox import Sandbox, Ticket
 
 __all__ = [
     "Evaluation",
@@ -51,6 +52,10 @@ class Evaluation:
     form: Any = field(default=None, repr=False, compare=False)
     """The value as plain JSON, from which `value` is built."""
     has_form: bool = field(default=True, repr=False)
+    checks: tuple[Check, ...] = ()
+    """How it was verified by another way, when that was wanted."""
+    pictures: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    """What it looks like, as plain numbers and labels; see `pictures`."""
 
     @cached_property
     def value(self) -> Any:
@@ -72,27 +77,55 @@ class Evaluation:
         return self.printed.rstrip("\n") if self.printed else self.text
 
 
-def evaluate(program: str, timeout: float = 5.0) -> Evaluation:
+def evaluate(
+    program: str,
+    timeout: float = 5.0,
+    memory: int = 1024,
+    *,
+    check: bool = False,
+    plot: bool = False,
+) -> Evaluation:
     """Run a program of the math language in the sandbox.
 
-    The answer is the variable `result`, else the last expression, else what was printed.
+    The answer is the variable `result`, else the last expression; when nothing was printed, also
+    `ans`, `answer`, what the last line assigned, or what a function `solution()` gives.
+
+    Args:
+        program: in the math language.
+        timeout: seconds that it may run.
+        memory: MB that it may use, with the 100 that SymPy takes; Windows does not hold it to that.
+        check: verify the answer by another way, where there is one.
+        plot: find a picture of what was found, where there is one.
 
     Raises:
         ProgramRefused: the program uses what the language does not have.
         LimitExceeded: it hit a limit of time, memory, output or recursion.
         EvaluationError: it failed.
     """
-    check_length(program)
-    return Evaluation(program=program, **_sandbox.run(program, timeout))
+    return _evaluate(program, Limits(timeout, memory), Wanted(check, plot), Ticket())
 
 
-async def aevaluate(program: str, timeout: float = 5.0) -> Evaluation:  # noqa: ASYNC109
-    """`evaluate` for coroutines; cancelling it kills the program."""
+async def aevaluate(
+    program: str,
+    timeout: float = 5.0,  # noqa: ASYNC109
+    memory: int = 1024,
+    wanted: Wanted | None = None,
+) -> Evaluation:
+    """`evaluate` for coroutines; cancelling it ends the program."""
+    import asyncio  # not above: the child, which never needs it, is to start quickly
+
+    ticket = Ticket()
+    limits, wanted = Limits(timeout, memory), wanted or Wanted()
     try:
-        return await asyncio.to_thread(evaluate, program, timeout)
+        return await asyncio.to_thread(_evaluate, program, limits, wanted, ticket)
     except asyncio.CancelledError:
-        _sandbox.abort()
+        _sandbox.abort(ticket)
         raise
+
+
+def _evaluate(program: str, limits: Limits, wanted: Wanted, ticket: Ticket) -> Evaluation:
+    check_length(program)
+    return Evaluation(program=program, **_sandbox.run(program, limits, ticket, wanted))
 
 
 def shut_down() -> None:

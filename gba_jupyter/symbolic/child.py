@@ -12,13 +12,15 @@ import select
 import signal
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from ..errors import EvaluationError, LimitExceeded
 from . import frames
+from .evidence import Wanted
+from .limits import Limits, too_deep
 
-MEMORY = 1 << 30
-"""Bytes of memory that a program may have, what SymPy takes included."""
 _LOOK_EVERY = 0.05
 
 
@@ -28,7 +30,7 @@ def main() -> None:
     try:
         _enter_scratch()
         from . import fence
-        from .evaluator import failure, run, table
+        from .evaluator import failure, table
 
         fence.preload()
         table()
@@ -40,12 +42,14 @@ def main() -> None:
     gc.freeze()  # a fork then shares the pages of SymPy
     while (request := frames.read(source)) is not None:
         frames.write(sink, frames.pack({"taken": True}))
-        program, timeout = str(request["program"]), float(request["timeout"])
+        program, limits = str(request["program"]), Limits(**request["limits"])
+        wanted = Wanted(**request["wanted"])
         if not request.get("fork"):
-            fence.close(timeout, MEMORY)
-            frames.write(sink, _packed(run(program)))
+            fence.close(limits)
+            answers = list(_answers(program, limits, wanted))
+            frames.write(sink, answers[-1])
             return
-        reply = _Fork(program, timeout, (source, sink)).watch()
+        reply = _Fork(program, limits, wanted, (source, sink)).watch()
         frames.write(sink, frames.pack(failure(reply)) if isinstance(reply, Exception) else reply)
 
 
@@ -70,6 +74,23 @@ def _enter_scratch() -> None:
         os.rmdir(scratch)
 
 
+def _answers(program: str, limits: Limits, wanted: Wanted) -> Iterator[bytes]:
+    """What the program computes, as a frame, and again with what is wanted beside it; also when
+    its error cannot be put into words."""
+    from .evaluator import failure, run
+
+    try:
+        for outcome in run(program, limits, wanted):
+            yield _packed(outcome)
+    except RecursionError:
+        yield frames.pack(failure(too_deep()))
+    except MemoryError:
+        yield frames.pack(failure(limits.out_of_memory()))
+    except BaseException as error:
+        what = f"The program was ended by {type(error).__name__}."
+        yield frames.pack(failure(EvaluationError(what, "Leave out what ends it.")))
+
+
 def _packed(outcome: dict[str, Any]) -> bytes:
     frame = frames.pack(outcome)
     if len(frame) <= frames.MAX_FRAME:
@@ -80,8 +101,10 @@ def _packed(outcome: dict[str, Any]) -> bytes:
 class _Fork:
     """One program in a fork of the warm process."""
 
-    def __init__(self, program: str, timeout: float, private: tuple[int, int]) -> None:
-        self.timeout = timeout
+    def __init__(
+        self, program: str, limits: Limits, wanted: Wanted, private: tuple[int, int]
+    ) -> None:
+        self.limits = limits
         self.parent_pipe = private[0]
         self.pipe, theirs = os.pipe()
         self.pid = os.fork()
@@ -89,22 +112,30 @@ class _Fork:
             try:
                 for descriptor in (self.pipe, *private):
                     os.close(descriptor)
-                self._program(program, theirs)
+                self._program(program, wanted, theirs)
             finally:
                 os._exit(0)
         os.close(theirs)
 
-    def _program(self, program: str, sink: int) -> None:
+    def _program(self, program: str, wanted: Wanted, sink: int) -> None:
         from . import fence
-        from .evaluator import run
 
-        fence.close(self.timeout, MEMORY)
-        frames.write(sink, _packed(run(program)))
+        fence.close(self.limits)
+        for answer in _answers(program, self.limits, wanted):
+            frames.write(sink, answer)
 
     def watch(self) -> bytes | LimitExceeded | EvaluationError:
-        """The program's frame, or what ended it."""
+        """The program's last whole frame, or what ended it before there was one.
+
+        What was wanted beside the answer may have hit a limit: the answer itself stands.
+        """
         received = bytearray()
-        deadline = time.monotonic() + self.timeout
+        ending = self._watched(received)
+        return frames.last_whole(received) or ending or self._death()
+
+    def _watched(self, received: bytearray) -> LimitExceeded | None:
+        """Gather what the fork writes; the limit that it hit, None if it ended."""
+        deadline = time.monotonic() + self.limits.seconds
         try:
             while (left := deadline - time.monotonic()) > 0:
                 ready, _, _ = select.select(
@@ -116,52 +147,32 @@ class _Fork:
                     part = os.read(self.pipe, 1 << 16)
                     received += part
                     if not part:
-                        return bytes(received) if _complete(received) else self._death()
-                    if len(received) > frames.MAX_FRAME + 4:
+                        return None
+                    if len(received) > 2 * (frames.MAX_FRAME + 4):
                         return LimitExceeded("The answer is too large.", "Make it smaller.")
-                elif _resident(self.pid) > MEMORY:
-                    return _out_of_memory()
-            return _out_of_time(self.timeout)
+                elif _resident(self.pid) > self.limits.memory << 20:
+                    return self.limits.out_of_memory()
+            return self.limits.out_of_time()
         finally:
             self._end()
 
     def _end(self) -> None:
         os.close(self.pipe)
-        if self.pid:
+        with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        _, self.status = os.waitpid(self.pid, 0)
 
     def _death(self) -> LimitExceeded | EvaluationError:
         """Why a fork ended without an answer."""
-        _, status = os.waitpid(self.pid, 0)
-        self.pid = 0
-        cause = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else ""
+        killed = os.WIFSIGNALED(self.status)
+        cause = signal.Signals(os.WTERMSIG(self.status)).name if killed else ""
         if cause == "SIGXCPU":
-            return _out_of_time(self.timeout)
+            return self.limits.out_of_time()
         if cause == "SIGSEGV":
-            what = "The program's functions call each other too deeply."
-            return LimitExceeded(what, "Write the recursion as a loop.")
+            return too_deep()
         if cause in ("SIGABRT", "SIGKILL", ""):  # big-number libraries abort, the system kills
-            return _out_of_memory()
+            return self.limits.out_of_memory()
         return EvaluationError(f"The program was ended by {cause}.", "Run it again.")
-
-
-def _complete(received: bytearray) -> bool:
-    return len(received) > 4 and int.from_bytes(received[:4], "big") == len(received) - 4
-
-
-def _out_of_time(timeout: float) -> LimitExceeded:
-    return LimitExceeded(
-        f"The program ran longer than {timeout:g} s.",
-        f"Ask for something smaller, or give it more time: timeout={2 * timeout:g}.",
-    )
-
-
-def _out_of_memory() -> LimitExceeded:
-    return LimitExceeded(
-        f"The program needs more than {MEMORY >> 20} MB of memory.",
-        "Use smaller numbers or fewer elements; the memory limit is fixed.",
-    )
 
 
 def _resident(pid: int) -> int:

@@ -8,43 +8,61 @@ the table.
 from __future__ import annotations
 
 import ast
-import builtins
 import copy
-import functools
 import io
+import itertools
 import traceback
+import types
+from collections import deque
+from collections.abc import ItemsView, Iterator, KeysView, ValuesView
 from typing import Any
 
 import sympy
 
-from ..errors import EvaluationError, GbaError, LimitExceeded
-from . import functions, names
+from ..errors import EvaluationError, GbaError
+from . import pictures
+from .calls import Calls
+from .evidence import Wanted
 from .forms import TooLarge, encode
+from .guards import Module, refuse_text
 from .language import check
-from .texts import Style, approximation, latex, plain_text
+from .limits import Limits, too_deep
+from .months import Step
+from .namespace import namespace, table
+from .rewriter import rewritten
+from .texts import Style, approximation, latex, message, plain_text
+from .verify import checks
 
-MAX_TEXT = 100_000
-"""Characters that a program may print, and that its value may have as text."""
+__all__ = ["failure", "run", "table"]
+
 _FILE = "<program>"
 _VALUE = "_gba_value"
-_SOLVERS = frozenset({"solve", "solveset", "linsolve", "nonlinsolve", "dsolve"})
-_TOO_LONG = "Print less, or make the answer smaller."
+_NOT_CHECKED = {"checks": [{"what": "checking it before the limit was reached", "holds": None}]}
 
 
-def run(source: str) -> dict[str, Any]:
-    """Run a program: its value in every form in which it is shown, or the error."""
+def run(source: str, limits: Limits, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """Run a program: its value in every form in which it is shown, or the error; and the same
+    with its checks and pictures, where they are wanted."""
     try:
-        return _Run(source).outcome()
+        run = _Run(source, limits)
+        outcome = run.outcome()
     except GbaError as error:
-        return failure(error)
+        error.what = _place(error, error.what) + error.what
+        yield failure(error)
     except RecursionError:
-        what = "The program's functions call each other too deeply."
-        return failure(LimitExceeded(what, "Write the recursion as a loop."))
+        yield failure(too_deep())
     except MemoryError:
-        what = "The program needs more memory than it is given."
-        return failure(LimitExceeded(what, "Use smaller numbers or fewer elements."))
+        yield failure(limits.out_of_memory())
     except Exception as error:
-        return failure(_explained(error))
+        yield failure(_explained(error))
+    else:
+        yield outcome | (_NOT_CHECKED if wanted.check else {})
+        try:
+            evidence = run.evidence(wanted)
+        except Exception:  # the answer stands without it
+            return
+        if evidence:
+            yield outcome | evidence
 
 
 def failure(error: GbaError) -> dict[str, Any]:
@@ -52,10 +70,15 @@ def failure(error: GbaError) -> dict[str, Any]:
     return {"error": type(error).__name__, "what": error.what, "fix": error.fix}
 
 
-def _explained(error: Exception) -> EvaluationError:
+def _place(error: Exception, what: str) -> str:
+    """Where in the program it happened, unless that is said already."""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == _FILE]
-    place = f"Line {lines[-1]}: " if lines else ""
-    reason = " ".join(str(error).split())[:200].rstrip(".")
+    return f"Line {lines[-1]}: " if lines and not what.startswith("Line ") else ""
+
+
+def _explained(error: Exception) -> EvaluationError:
+    place = _place(error, "")
+    reason = message(error)[:200].rstrip(".")
     if isinstance(error, ZeroDivisionError):
         return EvaluationError(f"{place}division by zero.", "Check what the divisor becomes.")
     what = f"{place}{type(error).__name__}: {reason}." if reason else f"{place}it failed."
@@ -63,50 +86,110 @@ def _explained(error: Exception) -> EvaluationError:
 
 
 class _Run:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, limits: Limits) -> None:
+        self.limits = limits
         self.printed = io.StringIO()
         tree = check(source)
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        literals = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-        Style.decimals = bool(used & {"round", "float", "Decimal"}) or any(
-            isinstance(value, float) for value in literals
-        )
+        Style.begin(_writes_decimals(tree))
+        self.last = ""
         if tree.body and isinstance(last := tree.body[-1], ast.Expr):
             target = ast.Name(_VALUE, ast.Store())
             tree.body[-1] = ast.copy_location(ast.Assign([target], last.value), last)
-        self.code = compile(ast.fix_missing_locations(_Rewriter().visit(tree)), _FILE, "exec")
+        elif tree.body:
+            self.last = _bound(tree.body[-1])
+        self.tree = copy.deepcopy(tree)  # rewriting changes it
+        self.code = compile(rewritten(tree), _FILE, "exec")
+        self.calls = Calls()
+        self.pictures: list[pictures.Picture] = []
+        self.value: Any = None
 
     def outcome(self) -> dict[str, Any]:
-        namespace = _namespace(self._print)
-        exec(self.code, namespace)  # noqa: S102 (checked, rewritten, without builtins)
-        value = namespace.get("result", namespace.get(_VALUE))
-        solution = namespace.get("solution")
-        if value is None and callable(solution):  # models write one and leave the call to others
-            value = solution()
+        known = namespace(self._print, self._plot, self.calls)
+        begun = dict(known)
+        exec(self.code, known)  # noqa: S102 (checked, rewritten, without builtins)
+        value = self._answer({k: v for k, v in known.items() if v is not begun.get(k)})
         printed = self.printed.getvalue()
         if value is None:
+            if not printed and self.pictures:
+                printed = "drawn below\n"
             if not printed:
                 what = "The program ends without an answer."
                 raise EvaluationError(what, "Assign the answer to result.")
             return {"printed": printed, "text": "", "latex": "", "approx": "", "form": None}
-        return {"printed": printed, **_shown(value)}
+        self.value = value
+        return {"printed": printed, **_shown(value, self.limits)}
 
-    def _print(self, *values: Any, sep: Any = " ", end: Any = "\n") -> None:
+    def evidence(self, wanted: Wanted) -> dict[str, Any]:
+        """What goes with the answer."""
+        found: dict[str, Any] = {"pictures": self.pictures} if self.pictures else {}
+        if wanted.plot and not self.pictures:
+            found["pictures"] = pictures.suggested(self.calls.made, self.value)
+        if wanted.check:
+            found["checks"] = checks(self.calls.made, self.value, self.tree)
+        return found
+
+    def _plot(self, *things: Any) -> None:
+        refuse_text(things)
+        if len(self.pictures) < pictures.MOST:
+            self.pictures.append(pictures.asked_for(*things))
+
+    def _answer(self, made: dict[str, Any]) -> Any:
+        """The value that the program leaves: ``result``, its last expression, or, if it printed
+        nothing, what models mean to be asked for."""
+        value = made.get("result", made.get(_VALUE))
+        if value is not None or self.printed.tell():
+            return value
+        for name in ("ans", "answer", self.last, "solution"):
+            value = made.get(name)
+            if isinstance(value, types.FunctionType):  # written, and the call left to others
+                value = value()
+            if value is not None or self.printed.tell():
+                return value
+        return None
+
+    def _print(self, *values: Any, sep: Any = " ", end: Any = "\n", flush: Any = False) -> None:
         text = str(" " if sep is None else sep).join(map(plain_text, values))
         self.printed.write(text + str("\n" if end is None else end))
-        if self.printed.tell() > MAX_TEXT:
-            raise LimitExceeded(f"The program printed over {MAX_TEXT} characters.", _TOO_LONG)
+        if self.printed.tell() > self.limits.output:
+            raise self.limits.out_of_output("The program prints")
 
 
-def _shown(value: Any) -> dict[str, Any]:
-    if isinstance(value, range | map | filter | zip | enumerate) or hasattr(value, "send"):
-        value = list(value)
-    if callable(value) and not isinstance(value, sympy.Basic):
-        raise EvaluationError("The answer is a function, not a value.", "Call the function.")
+def _writes_decimals(tree: ast.Module) -> bool:
+    """Whether the program's numbers are meant to read as decimals."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in ("round", "float", "Decimal"):
+            return True
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            return True
+    return False
+
+
+def _bound(statement: ast.stmt) -> str:
+    """The one name that a program's last statement binds; of a function, one without
+    parameters."""
+    if isinstance(statement, ast.FunctionDef):
+        needed = len(statement.args.args) - len(statement.args.defaults)
+        return "" if needed or statement.args.kwonlyargs else statement.name
+    if isinstance(statement, ast.Assign):
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AugAssign | ast.AnnAssign):
+        target = statement.target
+    else:
+        return ""
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _shown(value: Any, limits: Limits) -> dict[str, Any]:
+    if isinstance(value, range | Iterator | KeysView | ValuesView | ItemsView | deque):
+        value = list(itertools.islice(value, limits.output))
+    if isinstance(value, Module | Step) or (callable(value) and not isinstance(value, sympy.Basic)):
+        raise EvaluationError(
+            "The answer is a function or a module, not a value.", "Call the function."
+        )
     value = _tidied(value)
     text = plain_text(value)
-    if len(text) > MAX_TEXT:
-        raise LimitExceeded(f"The answer has over {MAX_TEXT} characters.", _TOO_LONG)
+    if len(text) > limits.output:
+        raise limits.out_of_output("The answer has")
     typeset = latex(value)
     try:
         form = encode(value)
@@ -115,7 +198,7 @@ def _shown(value: Any) -> dict[str, Any]:
         form, has_form = None, False
     return {
         "text": text,
-        "latex": typeset if len(typeset) <= MAX_TEXT else "",
+        "latex": typeset if len(typeset) <= limits.output else "",
         "approx": _digits(value),
         "form": form,
         "has_form": has_form,
@@ -137,129 +220,3 @@ def _tidied(value: Any) -> Any:
         if whole_powers and all(number.is_Rational for number in numbers):
             return sympy.expand_complex(value)
     return value
-
-
-def _named(name: str) -> Any:
-    """What a name of the table stands for."""
-    if name in names.FUNCTIONS:
-        target = names.FUNCTIONS[name].target
-        if target.startswith("our."):
-            return functions.OUR.get(target[4:])
-        return functions.guarded(getattr(sympy, target))
-    if name in names.BUILTINS:
-        return getattr(builtins, name)
-    if name in names.CONSTANTS:
-        target = names.CONSTANTS[name]
-        return functions.OUR["tau"] if target == "our.tau" else getattr(sympy, target)
-    return sympy.Symbol(name)
-
-
-@functools.cache
-def table() -> dict[str, Any]:
-    """What every name stands for; made once, in the warm process."""
-    made = {name: _named(name) for name in names.NAMES if name != "S"}
-    members = {}
-    for name, target in names.S_MEMBERS.items():
-        members[name] = getattr(sympy.S if hasattr(sympy.S, target) else sympy, target)
-    made["S"] = functions.Module(members)
-    return made
-
-
-def _namespace(printer: Any) -> dict[str, Any]:
-    known = {**table(), "print": printer}
-    module = functions.Module(known)
-    modules = {name: module for name in (*names.MODULES, "sp") if "." not in name}
-    ours = {
-        "_gba_power": functions.power,
-        "_gba_divide": functions.divide,
-        "_gba_get": functions.attribute,
-        "_gba_format": functions.formatted,
-        "_gba_equation": known["Eq"],
-        "_gba_decimal": sympy.Rational,
-        "_gba_imaginary": sympy.I,
-        "_gba_table": known,
-    }
-    return {**known, **modules, **ours, "__builtins__": {}}
-
-
-class _Rewriter(ast.NodeTransformer):
-    """Python's inexact, unbounded or reflective operations become calls of ours."""
-
-    _OPERATIONS = {ast.Div: "_gba_divide", ast.Pow: "_gba_power", ast.BitXor: "_gba_power"}  # noqa: RUF012
-
-    def _call(self, node: ast.AST, name: str, *arguments: ast.expr) -> ast.Call:
-        call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-        return ast.copy_location(call, node)
-
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        if not isinstance(node.value, float | complex) or node.kind is None:
-            return node
-        number = self._call(node, "_gba_decimal", ast.Constant(node.kind.rstrip("jJ")))
-        if isinstance(node.value, float):
-            return number
-        imaginary = ast.Name("_gba_imaginary", ast.Load())
-        return ast.copy_location(ast.BinOp(number, ast.Mult(), imaginary), node)
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
-        left, right = self.visit(node.left), self.visit(node.right)
-        name = self._OPERATIONS.get(type(node.op))
-        if name:
-            return self._call(node, name, left, right)
-        return ast.copy_location(ast.BinOp(left, node.op, right), node)
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in _SOLVERS and node.args:
-            node.args[0] = self._equation(node.args[0])
-        self.generic_visit(node)
-        return node
-
-    def _equation(self, node: ast.expr) -> ast.expr:
-        """``x**2 == 4`` given to a solver is meant as an equation; Python would say False."""
-        if isinstance(node, ast.List | ast.Tuple):
-            node.elts = [self._equation(element) for element in node.elts]
-        elif (
-            isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq)
-        ):
-            return self._call(node, "_gba_equation", node.left, node.comparators[0])
-        return node
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
-        if type(node.op) not in self._OPERATIONS:
-            self.generic_visit(node)
-            return node
-        current = copy.deepcopy(node.target)
-        current.ctx = ast.Load()
-        value = ast.copy_location(ast.BinOp(current, node.op, node.value), node)
-        assign = ast.copy_location(ast.Assign([node.target], value), node)
-        return self.visit(ast.fix_missing_locations(assign))  # type: ignore[no-any-return]
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        return self._call(node, "_gba_get", self.visit(node.value), ast.Constant(node.attr))
-
-    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
-        spec = node.format_spec
-        text = spec.values[0] if isinstance(spec, ast.JoinedStr) and spec.values else None
-        value = self.visit(node.value)
-        call = self._call(node, "_gba_format", value, text or ast.Constant(""))
-        return ast.copy_location(ast.FormattedValue(call, -1, None), node)
-
-    def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
-        """The module's name comes to stand for the one table there is."""
-        load = ast.Name("math", ast.Load())
-        bound = [alias.asname or alias.name.split(".")[0] for alias in node.names]
-        return [
-            ast.copy_location(ast.Assign([ast.Name(name, ast.Store())], load), node)
-            for name in bound
-            if name not in names.MODULES
-        ]
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
-        """``from sympy import sqrt as s`` becomes ``s = table["sqrt"]``."""
-        return [
-            ast.copy_location(ast.Assign([ast.Name(alias.asname or alias.name, ast.Store())],
-                ast.Subscript(ast.Name("_gba_table", ast.Load()), ast.Constant(alias.name),
-                              ast.Load())), node)
-            for alias in node.names
-            if alias.name != "*"
-        ]  # fmt: skip

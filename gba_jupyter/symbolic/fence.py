@@ -8,7 +8,10 @@ from __future__ import annotations
 import math
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
+
+from .limits import Limits
 
 _DENIED = (
     "os.", "socket.", "subprocess.", "ctypes.", "shutil.", "signal.", "pty.", "pickle.",
@@ -18,25 +21,32 @@ _DENIED = (
     "cpython.run_", "code.__new__", "function.__new__", "builtins.input",
 )  # fmt: skip
 _RECURSION = 1500
+_FOREIGN = ("numpy", "scipy", "pandas", "matplotlib", "numexpr", "tensorflow", "jax", "cupy")
 _HARMLESS = ("os.listdir", "os.scandir")
+_UNHEARD = {  # what acts on the system without an audit event
+    "_posixsubprocess": ("fork_exec",),
+    "posix": ("mkfifo", "mknod", "setsid", "setpgid", "setpgrp", "pidfd_open"),
+    "os": ("mkfifo", "mknod", "setsid", "setpgid", "setpgrp", "pidfd_open"),
+    "_signal": ("pidfd_send_signal",),
+    "signal": ("pidfd_send_signal",),
+}
 
 
 def preload() -> None:
-    """Load what most programs need, and take SymPy's readers of text away."""
+    """Load what most programs need, and take away what none may have."""
+    for name in _FOREIGN:  # SymPy would load them in mid-program to compute faster
+        sys.modules[name] = None  # type: ignore[assignment]
     import sympy
-    from sympy.parsing import sympy_parser
 
-    def refuse(*_: Any, **__: Any) -> Any:
-        raise TypeError("text is not evaluated here: write the expression without quotes")
+    from . import reader
 
     x = sympy.Symbol("x")
     warm = [*sympy.solve(x**2 - 2, x), sympy.sqrt(2).evalf(20), sympy.integrate(x, x)]
     sympy.latex(warm)
-    for door in ("parse_expr", "eval_expr", "stringify_expr"):
-        setattr(sympy_parser, door, refuse)
+    reader.install()
 
 
-def close(timeout: float, memory: int) -> None:
+def close(limits: Limits) -> None:
     """Limit this process for good: CPU, memory, files, and what it may ask of the system."""
     sys.set_int_max_str_digits(0)
     sys.setrecursionlimit(_RECURSION)
@@ -45,26 +55,35 @@ def close(timeout: float, memory: int) -> None:
     except ImportError:  # Windows: the time-out is what there is
         pass
     else:
-        seconds = math.ceil(timeout) + 1
-        limits = {"RLIMIT_CPU": (seconds, seconds + 1), "RLIMIT_CORE": (0, 0)}
-        limits |= {"RLIMIT_FSIZE": (0, 0), "RLIMIT_NPROC": (0, 0), "RLIMIT_AS": (memory, memory)}
-        for name, limit in limits.items():
+        seconds, memory = math.ceil(limits.seconds) + 1, limits.memory << 20
+        most = {"RLIMIT_CPU": (seconds, seconds + 1), "RLIMIT_AS": (memory, memory)}
+        most |= dict.fromkeys(("RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_NPROC"), (0, 0))
+        for name, limit in most.items():
             try:
                 resource.setrlimit(getattr(resource, name), limit)
             except (ValueError, OSError):  # macOS knows some of them by name only
                 continue
+    for module, names in _UNHEARD.items():
+        for name in names:
+            vars(sys.modules.get(module, sys)).pop(name, None)
     roots = tuple({os.path.realpath(path) + os.sep for path in sys.path if path})
-    sys.addaudithook(lambda event, details: _audit(event, details, roots))
+    sys.addaudithook(_watch(roots))
 
 
-def _audit(event: str, details: tuple[Any, ...], roots: tuple[str, ...]) -> None:
-    if event == "open":
-        path, mode, flags = details
-        writes = set(str(mode or "r")) & set("wax+") or int(flags or 0) & (
-            os.O_WRONLY | os.O_RDWR | os.O_CREAT
-        )
-        inside = isinstance(path, str) and os.path.realpath(path).startswith(roots)
-        if writes or not inside:
-            raise PermissionError("files are out of reach")
-    elif event.startswith(_DENIED) and not event.startswith(_HARMLESS):
-        raise PermissionError(f"{event} is out of reach")
+def _watch(roots: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
+    """The hook; all that it goes by is its own, out of reach of later changes to modules."""
+    denied, harmless, shut = _DENIED, _HARMLESS, frozenset(_UNHEARD)
+    real_path, writing = os.path.realpath, os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+    def hook(event: str, details: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, flags = details
+            writes = set(str(mode or "r")) & set("wax+") or int(flags or 0) & writing
+            if writes or not (isinstance(path, str) and real_path(path).startswith(roots)):
+                raise PermissionError("files are out of reach")
+        elif event == "import" and details[0] in shut:
+            raise PermissionError(f"{details[0]} is out of reach")
+        elif event.startswith(denied) and not event.startswith(harmless):
+            raise PermissionError(f"{event} is out of reach")
+
+    return hook

@@ -8,6 +8,7 @@ its own size.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..errors import EvaluationError
@@ -40,6 +41,11 @@ _ASSUMPTIONS = words(
     "real positive negative nonnegative nonpositive nonzero zero integer rational irrational "
     "complex imaginary finite even odd prime commutative"
 )
+_TIMES: dict[str, Callable[..., Any]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "timedelta": timedelta,
+}
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"list": list, "tuple": tuple, "set": set}
 
 
@@ -70,6 +76,12 @@ class _Encoder:
             return ["int", hex(value)]
         if isinstance(value, list | tuple | set):
             return [type(value).__name__, *self._all(value, depth)]
+        if isinstance(value, frozenset):
+            return ["set", *self._all(value, depth)]
+        if isinstance(value, date):
+            return [type(value).__name__, value.isoformat()]
+        if isinstance(value, timedelta):
+            return ["timedelta", value.days, value.seconds, value.microseconds]
         if isinstance(value, dict):
             return ["dict", *self._all([part for item in value.items() for part in item], depth)]
         return self._sympy(value, depth)
@@ -122,7 +134,9 @@ def _damaged() -> EvaluationError:
 
 
 def _decode(form: Any, depth: int) -> Any:
-    if form is None or isinstance(form, bool | str):
+    if isinstance(form, str):
+        return form.encode("utf-8", "replace").decode()  # halves of characters harm who prints
+    if form is None or isinstance(form, bool):
         return form
     if not isinstance(form, list) or not form or depth > _MAX_DEPTH + 1:
         raise _damaged()
@@ -131,6 +145,8 @@ def _decode(form: Any, depth: int) -> Any:
         return int(rest[0], 16)
     if name in ("Rational", "Float", "Symbol", "Dummy"):
         return _atom(name, rest)
+    if name in _TIMES:
+        return _TIMES[name](*rest)
     if name == "Matrix":
         import sympy
 

@@ -25,6 +25,18 @@ def write(descriptor: int, frame: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+def last_whole(received: bytearray) -> bytes:
+    """The last frame of which all bytes are there; empty if there is none."""
+    start, found = 0, b""
+    while len(received) - start >= _HEAD.size:
+        (length,) = _HEAD.unpack_from(received, start)
+        end = start + _HEAD.size + length
+        if length > MAX_FRAME or end > len(received):
+            break
+        found, start = bytes(received[start:end]), end
+    return found
+
+
 def read(descriptor: int) -> dict[str, Any] | None:
     """The next message; None when the pipe has ended.
 

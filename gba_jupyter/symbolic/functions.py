@@ -1,7 +1,6 @@
-"""What the names of the math language stand for. Imported by the child process only.
+"""What the names of the math language stand for where SymPy's own would not do.
 
-Every function is wrapped by `guarded`: SymPy would evaluate text as Python, so no text reaches
-it, neither directly nor inside a container.
+Imported by the child process only.
 """
 
 from __future__ import annotations
@@ -9,192 +8,44 @@ from __future__ import annotations
 import functools
 import math
 import re
-import types
-from collections.abc import Callable, Iterable
-from fractions import Fraction
+from collections.abc import Callable
 from typing import Any
 
 import sympy
+from sympy.calculus.util import continuous_domain, function_range
+from sympy.functions.combinatorial import numbers as counting
+from sympy.ntheory.digits import digits
+from sympy.ntheory.modular import crt, solve_congruence
+from sympy.ntheory.primetest import is_square
 
-from ..errors import EvaluationError, LimitExceeded, ProgramRefused
-from . import names
-from .texts import decimal, plain_text
+from ..errors import ProgramRefused
+from . import names, numbers_exact
+from .arithmetic import limit_size, power, times, whole
+from .guards import guarded, refuse_text, to_sympy
+from .numeric_solver import nsolve
 
-MAX_BITS = 300_000
-"""Size of an integer that a power or a factorial may make at once: about 90,000 digits."""
-_NUMBER = re.compile(r"\s*[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d{1,3})?(/\d+)?\s*\Z")
-_SMALLER = "Use smaller numbers, or leave the expression symbolic."
-
-
-class Module:
-    """What ``math.`` or ``S.`` may be asked for."""
-
-    def __init__(self, members: dict[str, Any]) -> None:
-        self.members = members
-
-    def __call__(self, value: Any) -> Any:
-        """A number as SymPy's: ``S(1) / 3``."""
-        refuse_text([value])
-        return sympy.sympify(value)
-
-
-def refuse_text(values: Iterable[Any], depth: int = 0) -> None:
-    """Refuse text among the values or inside them.
-
-    Raises:
-        ProgramRefused: there is some.
-    """
-    for value in values:
-        if isinstance(value, str) and value not in names.DIRECTIONS:
-            raise ProgramRefused(
-                "SymPy's functions cannot be given text.",
-                "Write the expression itself, without quotes.",
-            )
-        if isinstance(value, dict):
-            refuse_text([*value, *value.values()], depth + 1)
-        elif isinstance(value, list | tuple | set | frozenset) and depth < 20:
-            refuse_text(value, depth + 1)
-
-
-def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, refusing text."""
-
-    @functools.wraps(function, updated=())
-    def call(*args: Any, **kwargs: Any) -> Any:
-        refuse_text(args)
-        refuse_text(kwargs.values())
-        return function(*map(_bare, args), **kwargs)
-
-    return call
-
-
-def _bare(value: Any) -> Any:
-    """SymPy's own class behind a guarded one, for calls such as ``f.rewrite(exp)``."""
-    return getattr(value, "__wrapped__", value) if isinstance(value, types.FunctionType) else value
-
-
-def attribute(value: Any, name: str) -> Any:
-    """``value.name``, if values of this kind offer it.
-
-    Raises:
-        ProgramRefused: they do not.
-    """
-    if isinstance(value, Module) and name in value.members:
-        return value.members[name]
-    for kind, allowed in names.PYTHON_METHODS.items():
-        if type(value) is kind and name in allowed:
-            return getattr(value, name)
-    if isinstance(value, int):
-        value = sympy.sympify(value)
-    is_sympy = isinstance(value, sympy.Basic | sympy.MatrixBase | sympy.Poly)
-    if not is_sympy or name not in names.SYMPY_METHODS:
-        kind_name = type(value).__name__
-        raise ProgramRefused(
-            f"A value of type {kind_name} has no .{name} here.",
-            "Use a function of math or SymPy instead.",
-        )
-    member = getattr(value, name)
-    return guarded(member) if isinstance(member, types.MethodType) else member
-
-
-def _whole(value: Any) -> int | None:
-    """The value as an int if it is a whole number."""
-    if isinstance(value, int | sympy.Integer):
-        return int(value)
-    return None
-
-
-def _limit_size(bits: float, what: str) -> None:
-    if bits > MAX_BITS:
-        raise LimitExceeded(f"{what} has more digits than the math language computes.", _SMALLER)
-
-
-def power(base: Any, exponent: Any, modulus: Any = None) -> Any:
-    """``base ** exponent``, exact, and refused when the result would be enormous."""
-    refuse_text([base, exponent])
-    count = _whole(exponent)
-    if modulus is not None:
-        return pow(int(base), int(exponent), int(modulus))
-    if count is not None and isinstance(base, int | sympy.Rational):
-        rational = sympy.Rational(base)
-        size = max(abs(int(rational.p)), int(rational.q))
-        _limit_size((size.bit_length() - (size == 1)) * abs(count), "This power")
-        if rational == 0 and count < 0:
-            raise ZeroDivisionError("zero to a negative power")
-        result = rational**count
-        return int(result) if isinstance(base, int) and result.is_Integer else result
-    return base**exponent
-
-
-def divide(left: Any, right: Any) -> Any:
-    """``left / right``, exact."""
-    refuse_text([left, right])
-    if right == 0:
-        raise ZeroDivisionError("division by zero")
-    if isinstance(left, int) and isinstance(right, int):
-        return sympy.Rational(left, right)
-    return left / right
-
-
-def rational(value: Any = 0, below: Any = 1) -> Any:
-    """A number, or the text of one, kept exact; also numerator and denominator."""
-    if isinstance(value, str):
-        if not _NUMBER.match(value) or len(value) > 1000:
-            raise EvaluationError("This text is not a number.", "Write digits such as 0.25.")
-        value = sympy.Rational(Fraction(value.strip()))
-    return divide(value, below) if below != 1 else sympy.sympify(value)
-
-
-def to_int(value: Any = 0) -> int:
-    """Whole part, towards zero."""
-    number = rational(value)
-    if number.is_Relational or number.free_symbols or not number.is_finite:
-        raise TypeError("int() needs a finite number")
-    return int(number)
-
-
-def to_float(value: Any = 0) -> Any:
-    """A decimal: exact if the number is rational, else with 15 digits."""
-    number = rational(value)
-    return number if number.is_Rational else sympy.N(number, 15)
-
-
-def numeric(value: Any, digits: Any = 15, **options: Any) -> Any:
-    """``N(value, digits)``."""
-    refuse_text([value, digits, *options.values()])
-    return sympy.N(value, min(int(digits), 10_000), **options)
-
-
-def to_round(value: Any, digits: Any = None) -> Any:
-    """Round half to even, exactly, as decimal arithmetic does."""
-    number = rational(value)
-    shift = sympy.Integer(10) ** int(digits or 0)
-    scaled = number * shift
-    if not scaled.is_Rational:
-        scaled = sympy.Rational(str(sympy.N(scaled, 40 + abs(int(digits or 0)))))
-    whole = round(Fraction(int(scaled.p), int(scaled.q)))
-    return sympy.Rational(whole) / shift if digits is not None else whole
+_SHORT_DENOMINATOR = 10**6
 
 
 def factorial(value: Any) -> Any:
     """``value!``"""
-    count = _whole(value)
+    count = whole(value)
     if count is not None and count > 1:
-        _limit_size(count * math.log2(count), "This factorial")
+        limit_size(count * math.log2(count), "This factorial")
     return guarded(sympy.factorial)(value)
 
 
-def fibonacci(value: Any) -> Any:
+def fibonacci(value: Any, *more: Any) -> Any:
     """The Fibonacci number of this index."""
-    _limit_size(abs(_whole(value) or 0), "This Fibonacci number")
-    return guarded(sympy.fibonacci)(value)
+    limit_size(abs(whole(value) or 0), "This Fibonacci number")
+    return guarded(sympy.fibonacci)(value, *more)
 
 
 def binomial(n: Any, k: Any) -> Any:
     """``n`` over ``k``."""
-    chosen = _whole(k)
+    chosen = whole(k)
     if chosen is not None and isinstance(n, int | sympy.Integer):
-        _limit_size(min(chosen, abs(int(n) - chosen)) * int(n).bit_length(), "This binomial")
+        limit_size(min(chosen, abs(int(n) - chosen)) * int(n).bit_length(), "This binomial")
     return guarded(sympy.binomial)(n, k)
 
 
@@ -203,10 +54,22 @@ def perm(n: Any, k: Any = None) -> Any:
     return factorial(n) / factorial(n - (n if k is None else k))
 
 
+def _limited(function: Callable[..., Any], what: str) -> Callable[..., Any]:
+    """A function whose result grows with the factorial of its first argument."""
+
+    def call(first: Any, *more: Any) -> Any:
+        sizes = [abs(whole(value) or 0) for value in (first, *more)]
+        limit_size(max(sizes) * math.log2(max(sizes) + 2), what)
+        return guarded(function)(first, *more)
+
+    return call
+
+
 def _fold(function: Callable[[Any, Any], Any], start: int) -> Callable[..., Any]:
     def fold(*values: Any) -> Any:
-        refuse_text(values)
-        items = values[0] if len(values) == 1 and isinstance(values[0], list | tuple) else values
+        lone = len(values) == 1 and not isinstance(values[0], int | sympy.Basic)
+        items = list(values[0] if lone else values)
+        refuse_text(items)
         return functools.reduce(function, items, sympy.Integer(start))
 
     return fold
@@ -225,6 +88,13 @@ def symbols(text: Any, **assumptions: Any) -> Any:
     return made[0] if len(made) == 1 and "," not in text else made
 
 
+def dummy(name: Any = "x", **flags: Any) -> Any:
+    """A symbol unlike every other."""
+    if not isinstance(name, str) or not names.SYMBOL_NAME.match(name):
+        raise ProgramRefused("This is no name for a symbol.", "Write Dummy('x').")
+    return sympy.Dummy(name, **{key: bool(value) for key, value in flags.items()})
+
+
 def function(name: Any, **flags: Any) -> Any:
     """An undefined function of this name."""
     if not isinstance(name, str) or not names.SYMBOL_NAME.match(name):
@@ -232,47 +102,92 @@ def function(name: Any, **flags: Any) -> Any:
     return guarded(sympy.Function(name))
 
 
-def text(value: Any = "") -> str:
-    """``str(value)``."""
-    return plain_text(value)
+def nsimplify(value: Any, *more: Any, **options: Any) -> Any:
+    """The simple number that a long decimal stands for."""
+    if isinstance(value, sympy.Rational) and value.q > _SHORT_DENOMINATOR:
+        value = sympy.N(value, 15)  # SymPy takes an exact number for simple already
+    return guarded(sympy.nsimplify)(value, *more, **options)
 
 
-def formatted(value: Any, spec: str) -> str:
-    """One field of an f-string."""
-    if isinstance(value, str) or not spec or spec.endswith("s"):
-        return format(plain_text(value), spec)
-    if spec[-1] in "fge%":
-        return format(decimal(rational(value)), spec)
-    if spec.endswith("d") or isinstance(value, int | sympy.Integer):
-        return format(to_int(value), spec)
-    if isinstance(value, sympy.Rational | sympy.Float):
-        return format(decimal(value), spec)
-    return format(plain_text(value), spec.replace(",", ""))
+def _det(matrix: Any) -> Any:
+    return guarded(sympy.det)(matrix)
 
+
+def _flatten(values: Any) -> list[Any]:
+    flat: list[Any] = []
+    for value in values:
+        flat += _flatten(value) if isinstance(value, list | tuple) else [value]
+    return flat
+
+
+_GROWING = {
+    "subfactorial": sympy.subfactorial,
+    "rf": sympy.rf,
+    "ff": sympy.ff,
+    "stirling": counting.stirling,
+    "nC": counting.nC,
+    "nP": counting.nP,
+    "nT": counting.nT,
+    "partition": counting.partition,
+}
 
 OUR: dict[str, Any] = {
-    "log2": lambda value: sympy.log(rational(value), 2),
-    "log10": lambda value: sympy.log(rational(value), 10),
-    "hypot": lambda *sides: sympy.sqrt(sum(rational(side) ** 2 for side in sides)),
+    "log2": lambda value: sympy.log(to_sympy(value), 2),
+    "log10": lambda value: sympy.log(to_sympy(value), 10),
+    "log1p": lambda value: sympy.log(1 + to_sympy(value)),
+    "expm1": lambda value: sympy.exp(to_sympy(value)) - 1,
+    "exp2": lambda value: power(2, value),
+    "hypot": lambda *sides: sympy.sqrt(sum(to_sympy(side) ** 2 for side in sides)),
     "gcd": _fold(sympy.gcd, 0),
     "lcm": _fold(sympy.lcm, 1),
-    "prod": _fold(lambda a, b: a * b, 1),
+    "prod": _fold(times, 1),
     "fsum": _fold(lambda a, b: a + b, 0),
-    "isqrt": lambda value: math.isqrt(to_int(value)),
-    "det": lambda matrix: attribute(matrix, "det")(),
-    "transpose": lambda matrix: attribute(matrix, "T"),
+    "isqrt": lambda value: math.isqrt(numbers_exact.to_int(value)),
+    "isfinite": lambda value: to_sympy(value).is_finite is not False,
+    "isnan": lambda value: to_sympy(value) is sympy.nan,
+    "isinf": lambda value: to_sympy(value).is_infinite is True,
+    "polar": lambda value: (abs(to_sympy(value)), sympy.arg(to_sympy(value))),
+    "det": _det,
+    "transpose": guarded(sympy.transpose),
     "tau": 2 * sympy.pi,
     "factorial": factorial,
     "fibonacci": fibonacci,
     "binomial": binomial,
     "perm": perm,
-    "rational": rational,
-    "numeric": numeric,
     "symbols": symbols,
+    "dummy": dummy,
     "function": function,
-    "pow": power,
-    "round": to_round,
-    "int": to_int,
-    "float": to_float,
-    "str": text,
+    "power": power,
+    "pow": numbers_exact.builtin_pow,
+    "nothing": lambda *_, **__: None,
+    "ord": ord,
+    "chr": lambda number: chr(numbers_exact.to_int(number)),
+    "bin": numbers_exact.in_base("b", "0b"),
+    "oct": numbers_exact.in_base("o", "0o"),
+    "hex": numbers_exact.in_base("x", "0x"),
+    "flatten": _flatten,
+    "nsolve": nsolve,
+    "nsimplify": nsimplify,
+    "crt": guarded(crt),
+    "solve_congruence": guarded(solve_congruence),
+    "digits": guarded(digits),
+    "is_square": guarded(is_square),
+    "continuous_domain": guarded(continuous_domain),
+    "function_range": guarded(function_range),
+    "rational": numbers_exact.rational,
+    "numeric": numbers_exact.numeric,
+    "round": numbers_exact.to_round,
+    "int": numbers_exact.to_int,
+    "float": numbers_exact.to_float,
+    "str": numbers_exact.text,
+    "complex": numbers_exact.to_complex,
+    "isclose": numbers_exact.isclose,
+    "copysign": numbers_exact.copysign,
+    "fmod": numbers_exact.fmod,
+    "modf": numbers_exact.modf,
+    "remainder": numbers_exact.remainder,
+    "rect": numbers_exact.rect,
+    "dist": numbers_exact.dist,
+    "sumprod": numbers_exact.sumprod,
+    **{name: _limited(made, "This count") for name, made in _GROWING.items()},
 }

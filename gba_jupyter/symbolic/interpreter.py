@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import AsyncGenerator
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import EvaluationError
 from ..events import (
+    Checked,
     Evaluated,
     Event,
+    Notice,
     OnEvent,
+    PhaseFinished,
+    PhaseStarted,
+    Plotted,
     RunStarted,
     ServerStarting,
+    TextDelta,
     Timings,
     spent,
 )
@@ -25,8 +32,15 @@ from ..llama.transcript import Transcriber, Turn
 from ..prompts import MathPrompts, fill
 from ..running import play, told
 from . import Evaluation, aevaluate, program_gbnf, warm_up
+from .evidence import Check, Wanted
+from .written_code import code_in
+
+if TYPE_CHECKING:
+    from langchain_core.tools import BaseTool
 
 _PROGRAM_TOKENS = 256
+_FREE_TOKENS = 768  # with prose around the program
+_VOTING_TEMPERATURE = 0.7  # at 0 all programs would be the same
 
 
 class CodeModel(Protocol):
@@ -75,6 +89,19 @@ class MathResult:
         return self.evaluation.printed
 
     @property
+    def checks(self) -> tuple[Check, ...]:
+        """How the answer was verified, when that was asked for."""
+        return self.evaluation.checks
+
+    @property
+    def votes(self) -> dict[str, int]:
+        """How many programs gave each answer, the most first."""
+        counted = Counter(
+            e.text for e in self.events if isinstance(e, Evaluated) and not e.is_error
+        )
+        return dict(counted.most_common())
+
+    @property
     def usage(self) -> Timings:
         """Tokens and milliseconds that the program cost."""
         return spent(self.events)
@@ -93,7 +120,12 @@ class MathInterpreter:
         model: the code model, such as ``ChatLlamaGBNF(base_url="http://localhost:8088")``.
         prompts: the texts sent to it.
         timeout: seconds that a program may run.
+        memory: MB that it may use.
         repair: how often the model may write another program after one that failed.
+        vote: how many programs are written; the answer that most of them give counts.
+        check: whether the answer is verified by another way, as far as that is possible.
+        plot: whether what was found is drawn.
+        free: let the model write without a grammar, and take the program out of what it wrote.
     """
 
     def __init__(
@@ -102,12 +134,21 @@ class MathInterpreter:
         prompts: MathPrompts | None = None,
         timeout: float = 5.0,
         repair: int = 1,
+        *,
+        memory: int = 1024,
+        vote: int = 1,
+        check: bool = False,
+        plot: bool = False,
+        free: bool = False,
     ) -> None:
         self.model = model
         self.prompts = prompts or MathPrompts()
         self.timeout = timeout
+        self.memory = memory
         self.repair = repair
-        self._transcriber = Transcriber(model.server)
+        self.vote = vote
+        self.free = free
+        self._wanted = Wanted(check, plot)
 
     def solve(self, question: str, on_event: OnEvent | None = None) -> MathResult:
         """Answer a question.
@@ -120,14 +161,15 @@ class MathInterpreter:
 
     def astream(self, question: str) -> AsyncGenerator[Event | MathResult, None]:
         """The events of a run as they happen, and the `MathResult` last."""
+        return told(self._happenings(question), _result(question))
 
-        def result(evaluation: Evaluation, events: tuple[Event, ...]) -> MathResult:
-            return MathResult(question, evaluation, events)
+    def as_tool(self, name: str = "calculate") -> BaseTool:
+        """A LangChain tool that answers mathematical questions: expressions, or words."""
+        from .calculate import calculate_tool
 
-        return told(self._attempts(question), result)
+        return calculate_tool(lambda: self, self.timeout, name)
 
-    async def _attempts(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
-        """Programs until one runs: after a fault the model is told and writes another."""
+    async def _happenings(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
         server = self.model.server
         async for news in connected(server):
             if isinstance(news, ServerStarting):
@@ -135,47 +177,128 @@ class MathInterpreter:
             else:
                 props = news
         yield RunStarted("math", question, props.model, server.base_url)
-        asked = fill(self.prompts.question, QUESTION=question)
-        turns = [Turn("system", self.prompts.system), Turn("user", asked)]
         warm_up()  # the sandbox gets ready while the model writes
-        for attempt in range(1, self.repair + 2):
-            async with aclosing(self._write(turns, attempt)) as items:
+        step, found, fault = 1, list[Evaluation](), EvaluationError("No program was written.")
+        for ballot in range(self.vote):
+            attempts = self._attempts(question, step, self._sampling(ballot))
+            try:
+                async with aclosing(attempts) as items:
+                    async for item in items:
+                        if isinstance(item, Evaluation):
+                            found.append(item)
+                        else:
+                            step += isinstance(item, Evaluated)
+                            yield item
+            except EvaluationError as error:
+                fault = error
+        if not found:
+            raise fault
+        best = _elected(found)
+        if self.vote > 1:
+            agreeing = sum(str(each) == str(best) for each in found)
+            yield Notice(f"{agreeing} of {self.vote} programs give this answer.")
+        for event in _shown_with(best, step - 1):
+            yield event
+        yield best
+
+    def _sampling(self, ballot: int) -> Sampling:
+        sampling = self.model.sampling
+        if self.vote == 1:
+            return sampling
+        temperature = sampling.temperature or _VOTING_TEMPERATURE
+        return replace(sampling, temperature=temperature, seed=sampling.seed + ballot)
+
+    async def _attempts(
+        self, question: str, step: int, sampling: Sampling
+    ) -> AsyncGenerator[Event | Evaluation, None]:
+        """Programs until one runs: after a fault the model is told and writes another."""
+        system = self.prompts.system_free if self.free else self.prompts.system
+        asked = fill(self.prompts.question, QUESTION=question)
+        turns = [Turn("system", system), Turn("user", asked)]
+        for attempt in range(step, step + self.repair + 1):
+            async with aclosing(self._write(turns, attempt, sampling)) as items:
                 async for item in items:
                     if isinstance(item, Completion):
                         written = item
                     else:
                         yield item
-            program = written.text.strip()
+            program = code_in(written.text) if self.free else written.text.strip()
             try:
-                evaluation = await self._evaluate(program, written)
+                _require_whole(written)
+                evaluation = await aevaluate(program, self.timeout, self.memory, self._wanted)
             except EvaluationError as error:
                 yield Evaluated(attempt, program, error.what, is_error=True)
-                if attempt > self.repair:
+                if attempt == step + self.repair:
                     raise
                 turns += [
                     Turn("assistant", written.text, written.tokens),
                     Turn("user", fill(self.prompts.repair, ERROR=error.what)),
                 ]
                 continue
-            yield Evaluated(attempt, program, str(evaluation), evaluation.latex, evaluation.approx)
+            yield _evaluated(attempt, evaluation)
             yield evaluation
             return
 
     async def _write(
-        self, turns: list[Turn], attempt: int
+        self, turns: list[Turn], attempt: int, sampling: Sampling
     ) -> AsyncGenerator[Event | Completion, None]:
-        prompt = await self._transcriber.encode(turns)
-        request = CompletionRequest(
-            prompt.tokens, _PROGRAM_TOKENS, program_gbnf(), sampling=self.model.sampling
-        )
+        prompt = await Transcriber(self.model.server).encode(turns)
+        grammar, most = ("", _FREE_TOKENS) if self.free else (program_gbnf(), _PROGRAM_TOKENS)
+        request = CompletionRequest(prompt.tokens, most, grammar, sampling=sampling)
         async with aclosing(narrated(self.model.server, request, attempt, "program")) as items:
             async for item in items:
                 yield item
 
-    async def _evaluate(self, program: str, written: Completion) -> Evaluation:
-        if written.stop == "limit":
-            raise EvaluationError(
-                f"The program was cut off after {written.timings.generated} tokens.",
-                "Ask in simpler words, or in several questions.",
-            )
-        return await aevaluate(program, self.timeout)
+
+def run_program(
+    program: str, timeout: float, memory: int, wanted: Wanted, on_event: OnEvent | None = None
+) -> MathResult:
+    """Run a program as it was written by hand, told as the same events.
+
+    Raises:
+        EvaluationError: it was refused, failed or hit a limit.
+    """
+
+    async def happenings() -> AsyncGenerator[Event | Evaluation, None]:
+        yield RunStarted("math", program, "", "")
+        yield PhaseStarted(1, "program")
+        yield TextDelta(1, "program", program)
+        yield PhaseFinished(1, "program", program, Timings(), "given")
+        evaluation = await aevaluate(program, timeout, memory, wanted)
+        yield _evaluated(1, evaluation)
+        for event in _shown_with(evaluation, 1):
+            yield event
+        yield evaluation
+
+    return play(told(happenings(), _result(program)), on_event)
+
+
+def _result(question: str) -> Callable[[Evaluation, tuple[Event, ...]], MathResult]:
+    def made(evaluation: Evaluation, events: tuple[Event, ...]) -> MathResult:
+        return MathResult(question, evaluation, events)
+
+    return made
+
+
+def _evaluated(step: int, evaluation: Evaluation) -> Evaluated:
+    return Evaluated(step, evaluation.program, str(evaluation), evaluation.latex, evaluation.approx)
+
+
+def _shown_with(evaluation: Evaluation, step: int) -> list[Event]:
+    """The checks of an answer, and its pictures."""
+    checked = [Checked(step, check.what, check.holds) for check in evaluation.checks]
+    return [*checked, *(Plotted(step, picture) for picture in evaluation.pictures)]
+
+
+def _elected(found: Sequence[Evaluation]) -> Evaluation:
+    """The answer that most programs give; the first of them among equals."""
+    votes = Counter(map(str, found))
+    return max(found, key=lambda evaluation: votes[str(evaluation)])
+
+
+def _require_whole(written: Completion) -> None:
+    if written.stop == "limit":
+        raise EvaluationError(
+            f"The program was cut off after {written.timings.generated} tokens.",
+            "Ask in simpler words, or in several questions.",
+        )

@@ -36,27 +36,70 @@ gcd=our.gcd:two lcm=our.lcm:two igcd=our.gcd ilcm=our.lcm isprime:one nextprime 
 prime primepi primerange factorint divisors totient divisor_count divisor_sigma mod_inverse
 isqrt=our.isqrt integer_nthroot floor:one ceiling:one ceil=ceiling trunc=our.int frac sign
 Abs:one fabs=Abs re im arg conjugate rad deg radians=rad degrees=deg hypot=our.hypot
-fsum=our.fsum prod=our.prod Mod Min Max DiracDelta Heaviside harmonic bernoulli
+fsum=our.fsum prod=our.prod Mod Min:many Max:many DiracDelta Heaviside harmonic bernoulli
 simplify:one expand:one factor:one cancel together apart collect trigsimp radsimp powsimp
-logcombine nsimplify ratsimp powdenest expand_log expand_trig numer denom fraction
+logcombine nsimplify=our.nsimplify ratsimp powdenest expand_log expand_trig numer denom fraction
 diff:of integrate:over limit:limit solve:solve solveset linsolve nonlinsolve dsolve
 roots real_roots series summation:sum product:sum Sum Product Integral Derivative Limit
 Rational=our.rational:two Fraction=our.rational Decimal=our.rational Integer=our.int
-Float=our.float N=our.numeric Eq Ne Lt Le Gt Ge And Or Not Piecewise Lambda
+Float=our.float N=our.numeric Eq:two Ne Lt Le Gt Ge And Or Not Piecewise Lambda
 Poly degree LC gcdex div quo rem resultant discriminant
-Matrix eye zeros ones diag det=our.det transpose=our.transpose
+Matrix:rows eye zeros ones diag det=our.det:one transpose=our.transpose
 FiniteSet Interval Union Intersection Complement ConditionSet ImageSet Tuple
 symbols=our.symbols:symbol Symbol=our.symbols var=our.symbols Function=our.function
-pow=our.pow round=our.round int=our.int float=our.float str=our.str print=our.print
+pow=our.pow round=our.round:round int=our.int float=our.float str=our.str print=our.print
+sech csch asech acsch acoth sinc log1p=our.log1p expm1=our.expm1 exp2=our.exp2 lgamma=loggamma
+dist=our.dist copysign=our.copysign fmod=our.fmod modf=our.modf remainder=our.remainder
+isclose=our.isclose isfinite=our.isfinite isnan=our.isnan isinf=our.isinf sumprod=our.sumprod
+phase=arg polar=our.polar rect=our.rect complex=our.complex isinstance=our.isinstance
+bin=our.bin hex=our.hex oct=our.oct ord=our.ord chr=our.chr latex pprint=our.print
+init_printing=our.nothing repr=our.str
+Chi Shi Li li erfi erfinv expint digamma polygamma loggamma uppergamma lowergamma polylog
+legendre hermite chebyshevt chebyshevu laguerre gegenbauer airyai airybi bessely besseli besselk
+elliptic_k elliptic_e bell euler catalan genocchi tribonacci subfactorial=our.subfactorial
+rf=our.rf ff=our.ff RisingFactorial=our.rf FallingFactorial=our.ff npartitions=our.partition
+partition=our.partition stirling=our.stirling nC=our.nC nP=our.nP nT=our.nT
+primefactors multiplicity primorial mobius reduced_totient is_primitive_root primitive_root
+n_order discrete_log jacobi_symbol legendre_symbol is_quad_residue sqrt_mod nthroot_mod
+perfect_power composite compositepi is_perfect is_abundant is_deficient is_amicable
+proper_divisors primenu primeomega real_root digits=our.digits is_square=our.is_square
+crt=our.crt solve_congruence=our.solve_congruence continued_fraction egyptian_fraction
+continued_fraction_convergents continued_fraction_iterator continued_fraction_periodic
+continued_fraction_reduce nsolve=our.nsolve solve_univariate_inequality reduce_inequalities
+solve_poly_system solve_linear rsolve checksol checkodesol classify_ode diophantine
+laplace_transform inverse_laplace_transform fourier_transform inverse_fourier_transform
+mellin_transform fourier_series residue O Order
+Point Point2D Point3D Line Line2D Line3D Ray Segment Circle Ellipse Triangle Polygon
+RegularPolygon Plane Parabola intersection convex_hull centroid are_similar
+expand_func expand_complex expand_power_base expand_power_exp expand_mul sqrtdenest gammasimp
+combsimp hyperexpand besselsimp horner factor_terms factor_list sqf sqf_list terms_gcd monic
+content primitive prem half_gcdex compose decompose count_roots groebner ground_roots nroots
+LM LT poly total_degree interpolate minimal_polynomial minpoly separatevars
+periodicity singularities is_increasing is_decreasing is_monotonic is_convex maximum minimum
+stationary_points continuous_domain=our.continuous_domain function_range=our.function_range
+idiff hessian wronskian GramSchmidt ImmutableMatrix=Matrix Dummy=our.dummy
+Xor Nand Nor Implies Equivalent ITE simplify_logic to_cnf to_dnf ProductSet Range
+SymmetricDifference Contains Add Mul Pow=our.power Subs KroneckerDelta
+Equality=Eq Unequality=Ne GreaterThan=Ge LessThan=Le StrictGreaterThan=Gt StrictLessThan=Lt
+flatten=our.flatten plot=our.plot:plot
 """
 
 BUILTINS = words(
     """
-    abs all any bool dict divmod enumerate filter len list map max min range reversed set sorted
-    sum tuple zip
+    abs all any bool dict divmod enumerate filter frozenset iter len list map max min next range
+    reversed set sorted sum tuple zip
     """
 )
 """Python's own functions, as they are."""
+
+EXCEPTIONS = words(
+    """
+    ArithmeticError AssertionError AttributeError Exception IndexError KeyError LookupError
+    NameError NotImplementedError OverflowError RuntimeError StopIteration TypeError ValueError
+    ZeroDivisionError
+    """
+)
+"""What programs may raise and catch."""
 
 CONSTANTS = {
     "pi": "pi",
@@ -78,6 +121,9 @@ CONSTANTS = {
     "Complexes": "Complexes",
     "Rationals": "Rationals",
     "EmptySet": "EmptySet",
+    "UniversalSet": "UniversalSet",
+    "true": "true",
+    "false": "false",
 }
 """Constants of programs, and the SymPy names behind them."""
 
@@ -88,9 +134,6 @@ VARIABLES = "abckmnrtxyz"
 SYMBOLS = frozenset("abcdfghijklmnopqrstuvwxyz") | words("alpha delta theta mu sigma omega phi")
 """Names that are symbols although nobody declared them."""
 
-MODULES = frozenset({"math", "cmath", "sympy", "sympy.abc", "fractions", "decimal"})
-"""Import lines that are understood; nothing is ever imported by a program."""
-
 S_MEMBERS = {
     "Half": "Half", "One": "One", "Zero": "Zero", "NegativeOne": "NegativeOne", "Pi": "pi",
     "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo", "NegativeInfinity": "NegativeInfinity",
@@ -100,35 +143,12 @@ S_MEMBERS = {
 }  # fmt: skip
 """What ``S.`` offers."""
 
-SYMPY_METHODS = words("""
-    subs evalf n simplify expand factor diff integrate limit doit lhs rhs args is_real
-    is_integer is_positive is_negative is_zero is_prime is_even is_odd is_rational is_number
-    is_finite is_complex free_symbols cancel together apart collect trigsimp series removeO
-    coeff as_numer_denom as_real_imag as_coeff_Mul conjugate round numerator denominator p q
-    real imag has expand_trig rewrite xreplace is_constant equals degree coeffs all_coeffs
-    as_expr LC nroots real_roots all_roots det inv T transpose rank trace rref eigenvals
-    eigenvects nullspace columnspace charpoly dot cross norm shape rows cols row col tolist
-    applyfunc adjugate jacobian LUsolve start end left right measure inf sup contains union
-    intersect complement is_subset is_empty variables expr function name nsimplify ratsimp
-    radsimp is_Integer is_Rational is_Number is_Symbol
-    """)
-"""Attributes of SymPy objects."""
-
-PYTHON_METHODS: dict[type, frozenset[str]] = {
-    list: words("append extend insert pop remove reverse sort index count copy"),
-    tuple: frozenset({"index", "count"}),
-    dict: words("keys values items get pop update setdefault copy"),
-    set: words("add discard remove union intersection difference update copy"),
-    str: words("join split strip upper lower replace startswith endswith"),
-}
-"""Attributes of Python's own containers."""
-
-METHODS = SYMPY_METHODS.union(*PYTHON_METHODS.values())
 SYMBOL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,15}(_[A-Za-z0-9]{1,8})?\Z")
 """What a symbol may be called: nothing that SymPy could take for an expression."""
 TEXT_TAKERS = frozenset(
     {"symbols", "Symbol", "var", "Function", "print", "str", "int", "float", "Rational"}
-    | {"Fraction", "Decimal", "Integer", "Float"}
+    | {"Fraction", "Decimal", "Integer", "Float", "pprint", "isinstance", "repr", "ord", "complex"}
+    | {"Dummy", "flatten"}
 )
 """Functions of ours that read text themselves; no other may be given any."""
 DIRECTIONS = frozenset({"+", "-", "+-"})
@@ -145,5 +165,7 @@ def _parse(table: str) -> dict[str, Function]:
 
 
 FUNCTIONS: dict[str, Function] = _parse(_FUNCTIONS)
-NAMES: frozenset[str] = frozenset(FUNCTIONS) | BUILTINS | frozenset(CONSTANTS) | SYMBOLS | {"S"}
+NAMES: frozenset[str] = (
+    frozenset(FUNCTIONS) | BUILTINS | EXCEPTIONS | frozenset(CONSTANTS) | SYMBOLS | {"S"}
+)
 """All names that a program may use without assigning them."""

@@ -22,16 +22,24 @@ _SHAPES = {
     "over": '@ ", " (name | "(" name ", " @ ", " @ ")")',
     "sum": '@ ", (" name ", " @ ", " @ ")"',
     "limit": '@ ", " name ", " @',
-    "solve": '@ ", " name',
+    "solve": '(@ ", " name | "[" @ ", " @ "], [" name ", " name "]")',
+    "many": '@ (", " @){1,5}',
+    "round": '@ (", " digit)?',
+    "rows": '"[" row (", " row){0,3} "]"',
+    "plot": '@ ", (" name ", " @ ", " @ ")"',
     "symbol": '"\'" name "\'"',
 }
 
 
 def program_gbnf() -> str:
-    """The grammar of programs: up to eight lines, the last one ``result = …``."""
+    """The grammar of programs: up to eight statements, the last one ``result = …``."""
     rules = [
-        f'root ::= (name " = " e0 "\\n"){{0,{_LINES - 1}}} "result = " e0',
+        f'root ::= (line "\\n"){{0,{_LINES - 1}}} "result = " value',
         # "result" begins with a variable's letter: the space after a name tells them apart
+        'line ::= name " = " value | loop',
+        'loop ::= "for " name " in range(" e2 (", " e2)? "):\\n    " name " " [-+*] "= " e1',
+        'value ::= e0 | "[" e1 (", " e1){0,7} "]"',
+        f'row ::= "[" e{_DEPTH} (", " e{_DEPTH}){{0,3}} "]"',
         f"name ::= [{VARIABLES}]",
         "digit ::= [1-9]",
         'number ::= ("0" | [1-9] [0-9]{0,14}) ("." [0-9]{1,12})?',

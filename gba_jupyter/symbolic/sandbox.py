@@ -1,7 +1,7 @@
 """A warm child process in which programs run, with limits.
 
-One program at a time; the child is started before it is needed where that is possible, replaced
-when it dies or is killed, and ends with its parent.
+One program at a time, the others wait their turn; the child is started before it is needed where
+that is possible, replaced when it dies or is killed, and ends with its parent.
 """
 
 from __future__ import annotations
@@ -15,24 +15,34 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..errors import EvaluationError, LimitExceeded, OptionError, ProgramRefused
+from ..errors import EvaluationError
 from . import frames
+from .evidence import Wanted
+from .limits import Limits
+from .replies import checked
 
 _START_SECONDS = 60.0
 _GRACE = 0.35  # the child's own watch comes first; this is for a child that hangs itself
-_MAX_TIMEOUT = 3600.0
-_ERRORS = {error.__name__: error for error in (ProgramRefused, LimitExceeded, EvaluationError)}
 _ENTRY = (
     "import json, sys; sys.path += json.loads(sys.argv[1]); "
     "from gba_jupyter.symbolic.child import main; main()"
 )
 
 
+class Ticket:
+    """One single call of `Sandbox.run`, for `Sandbox.abort` to end this one and no other."""
+
+    def __init__(self) -> None:
+        self.is_aborted = False
+
+
 class Sandbox:
-    """Runs math programs in a child process.
+    """Runs math programs in a child process. From any thread.
 
     Args:
         fork: run each program in a fork of a warm child; otherwise in a fresh child. The
@@ -41,7 +51,8 @@ class Sandbox:
 
     def __init__(self, fork: bool = hasattr(os, "fork")) -> None:
         self._fork = fork
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._holder: Ticket | None = None  # whose turn it is
         self._child: subprocess.Popen[bytes] | None = None
         self._ready = False
 
@@ -52,41 +63,81 @@ class Sandbox:
 
     def warm_up(self) -> None:
         """Start the child without waiting for it, nor for a program that is running."""
-        if self._lock.acquire(blocking=False):
-            try:
+        with self._changed:
+            if self._holder is None:
                 self._start()
-            finally:
-                self._lock.release()
 
     def close(self) -> None:
         """End the child; the next program starts another."""
-        with self._lock:
+        with self._turn(Ticket()):
             self._kill()
 
-    def run(self, program: str, timeout: float) -> dict[str, Any]:
+    def run(
+        self,
+        program: str,
+        limits: Limits | float,
+        ticket: Ticket | None = None,
+        wanted: Wanted | None = None,
+    ) -> dict[str, Any]:
         """What the child says about a program: ``text``, ``latex``, ``approx``, ``printed``,
-        ``form``, ``has_form``.
+        ``form``, ``has_form``, ``checks``, ``pictures``.
+
+        Args:
+            program: of the math language.
+            limits: what it may use; a number is a time-out in seconds.
+            ticket: by which another thread may `abort` this call.
+            wanted: what is wanted with the answer.
 
         Raises:
             ProgramRefused: the program uses what the math language does not have.
             LimitExceeded: it hit a limit.
-            EvaluationError: it failed, or no child could be started.
+            EvaluationError: it failed or was aborted, or no child could be started.
         """
-        if not 0 < timeout <= _MAX_TIMEOUT:
-            what = f"A timeout of {timeout:g} s is not possible."
-            raise OptionError(what, f"Give a number above 0 and up to {_MAX_TIMEOUT:g}.")
-        request = {"program": program, "timeout": timeout, "fork": self._fork}
-        with self._lock:
+        limits = limits if isinstance(limits, Limits) else Limits(limits)
+        limits.check()
+        ticket = ticket or Ticket()
+        request = {"program": program, "limits": asdict(limits), "fork": self._fork}
+        request["wanted"] = asdict(wanted or Wanted())
+        with self._turn(ticket):
             for _ in range(2):  # an idle child may have died just now
-                self._await_ready()
-                reply = self._ask(request, timeout)
+                try:
+                    self._await_ready()
+                    reply = self._ask(request, limits)
+                except EvaluationError:
+                    _check_wanted(ticket)
+                    raise
+                _check_wanted(ticket)
                 if reply is not None:
-                    return _checked(reply)
+                    return checked(reply)
         raise _died()
 
-    def _ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any] | None:
+    def abort(self, ticket: Ticket) -> None:
+        """End the `run` that has this ticket, also one that waits its turn. From any thread."""
+        with self._changed:
+            ticket.is_aborted = True
+            child = self._child
+            if self._holder is ticket and child is not None:
+                child.kill()
+            self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def _turn(self, ticket: Ticket) -> Iterator[None]:
+        """The child to oneself, once it is free."""
+        try:
+            with self._changed:
+                self._changed.wait_for(lambda: self._holder is None or ticket.is_aborted)
+                _check_wanted(ticket)
+                self._holder = ticket
+            yield
+        finally:
+            with self._changed:
+                if self._holder is ticket:
+                    self._holder = None
+                    self._changed.notify_all()
+
+    def _ask(self, request: dict[str, Any], limits: Limits) -> dict[str, Any] | None:
         """The child's answer; None if it died before it took the program up."""
-        seconds = timeout + _GRACE
+        seconds = limits.seconds + _GRACE
         clean, began, taken = False, time.monotonic(), None
         try:
             taken = self._exchange(request, seconds)
@@ -98,13 +149,11 @@ class Sandbox:
                 self._start()
         if reply is not None:
             return reply
-        if time.monotonic() - began < timeout:
+        if time.monotonic() - began < limits.seconds:
             if taken is None:
                 return None
             raise _died()
-        what = f"The program ran longer than {timeout:g} s."
-        fix = f"Ask for something smaller, or give it more time: timeout={2 * timeout:g}."
-        raise LimitExceeded(what, fix)
+        raise limits.out_of_time()
 
     def _exchange(self, request: dict[str, Any] | None, seconds: float) -> dict[str, Any] | None:
         """Send, and wait for the answer; None if the child dies or is late."""
@@ -175,16 +224,15 @@ class Sandbox:
             if pipe is not None:
                 pipe.close()
 
-    def abort(self) -> None:
-        """Kill the running program, if there is one; its `run` raises. From any thread."""
-        child = self._child
-        if child is not None and self._lock.locked():
-            child.kill()
-
     def forget(self) -> None:
         """After a fork of the parent: the child is the original's, so let go of it."""
-        self._lock = threading.Lock()
+        self._changed, self._holder = threading.Condition(), None
         self._child, self._ready = None, False
+
+
+def _check_wanted(ticket: Ticket) -> None:
+    if ticket.is_aborted:
+        raise EvaluationError("The program was stopped.", "Run it again if you need its answer.")
 
 
 def _died() -> EvaluationError:
@@ -199,12 +247,3 @@ def _roots() -> list[str]:
         if spec is not None and spec.origin:
             roots.append(str(Path(spec.origin).resolve().parents[1]))
     return list(dict.fromkeys(roots))
-
-
-def _checked(reply: dict[str, Any]) -> dict[str, Any]:
-    """The reply, which a hostile program may have made up, in the types that we expect."""
-    if "error" in reply:
-        kind = _ERRORS.get(str(reply["error"]), EvaluationError)
-        raise kind(str(reply.get("what", ""))[:1000], str(reply.get("fix", ""))[:1000])
-    texts = {key: str(reply.get(key, "")) for key in ("text", "latex", "approx", "printed")}
-    return {**texts, "form": reply.get("form"), "has_form": reply.get("has_form") is not False}

@@ -2,20 +2,57 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
+from collections.abc import ItemsView, Iterable, KeysView, ValuesView
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
-from typing import Any
+from time import struct_time
+from typing import Any, ClassVar
 
 import sympy
 
 _SHORT = 12  # decimal places that still read as a number a person would write
 _MAX_ELEMENTS = 12
+_CONTAINERS = (list, tuple, set, frozenset, dict, deque)
+_READABLE = (
+    *(str, int, float, type(None), range, date, timedelta, struct_time, Exception),
+    *(sympy.Basic, sympy.MatrixBase, KeysView, ValuesView, ItemsView),
+)
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+WORKING_DIGITS = 57
+"""Digits of numbers that have become too long to stay exact; a count nobody asks for."""
+WORKING_BITS = sympy.Float(1, WORKING_DIGITS)._prec
 
 
 class Style:
-    """How rational numbers are written."""
+    """How the numbers of the running program are written."""
 
     decimals = False
     """Whether the program itself wrote decimals: then its answers are decimals too."""
+    powers: ClassVar[dict[Any, Any]] = {}
+    """What SymPy made of a power, and the power as the program wrote it."""
+
+    @classmethod
+    def begin(cls, decimals: bool) -> None:
+        """Another program."""
+        cls.decimals, cls.powers = decimals, {}
+
+
+def as_written(value: Any) -> Any:
+    """The value with powers as the program wrote them: 27**(6/25), not 3**(18/25).
+
+    For reading only: SymPy calculates and compares with its own form.
+    """
+    if not Style.powers or not isinstance(value, sympy.Basic):
+        return value
+    if value in Style.powers:
+        return Style.powers[value]
+    if isinstance(value, sympy.Add | sympy.Mul):
+        parts = [as_written(part) for part in value.args]
+        if any(new is not old for new, old in zip(parts, value.args, strict=True)):
+            return value.func(*parts, evaluate=False)
+    return value
 
 
 def short_decimal(value: Any) -> str:
@@ -32,13 +69,29 @@ def short_decimal(value: Any) -> str:
 
 def plain_text(value: Any) -> str:
     """The value as one line of plain text."""
-    if isinstance(value, list | tuple | set | frozenset | dict):
+    if isinstance(value, _CONTAINERS):
         return _container(value)
+    if not isinstance(value, _READABLE):
+        raise TypeError(f"a value of type {type(value).__name__} has no text: {_what_to_do(value)}")
+    value = as_written(value)
     if Style.decimals and (digits := short_decimal(value)):
         return digits
+    if isinstance(value, Exception):
+        return message(value)
     if isinstance(value, sympy.Float):
+        if value._prec == WORKING_BITS:
+            value = sympy.Float(value, 15)
         return str(sympy.sstr(value, full_prec=False))
     return str(value)
+
+
+def message(error: Exception) -> str:
+    """What an error says, in one line, without where in memory things lie."""
+    return _ADDRESS.sub("", " ".join(str(error).split()))
+
+
+def _what_to_do(value: Any) -> str:
+    return "make a list of it" if isinstance(value, Iterable) else "call it"
 
 
 def _container(value: Any) -> str:
@@ -51,7 +104,7 @@ def _container(value: Any) -> str:
         items = sorted(value, key=sympy.default_sort_key)
         return "{" + ", ".join(map(inner, items)) + "}" if items else "set()"
     joined = ", ".join(map(inner, value))
-    if isinstance(value, list):
+    if isinstance(value, list | deque):
         return f"[{joined}]"
     return f"({joined},)" if len(value) == 1 else f"({joined})"
 
@@ -60,11 +113,19 @@ def latex(value: Any) -> str:
     """The value typeset."""
     if _has_text(value):
         return ""  # a program's own text must not become TeX
+    if isinstance(value, date | timedelta):
+        return rf"\text{{{value}}}"
     if isinstance(value, bool):
         return r"\text{True}" if value else r"\text{False}"
     if Style.decimals and (digits := short_decimal(value)):
         return digits
-    return str(sympy.latex(value))
+    return str(sympy.latex(_all_as_written(value)))
+
+
+def _all_as_written(value: Any) -> Any:
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
+        return type(value)(map(_all_as_written, value))
+    return as_written(value)
 
 
 def _has_text(value: Any) -> bool:
@@ -75,13 +136,13 @@ def _has_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def decimal(value: Any) -> Decimal:
-    """The real number with about 30 digits.
+def decimal(value: Any, digits: int = 30) -> Decimal:
+    """The real number with about so many significant digits.
 
     Raises:
         TypeError: the value is not a real number.
     """
-    number = sympy.N(value, 30)
+    number = sympy.N(value, digits)
     if not (number.is_Float or number.is_Rational):
         raise TypeError("only a real number can be written as a decimal")
     return Decimal(str(number))

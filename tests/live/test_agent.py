@@ -17,7 +17,7 @@ import gba_jupyter as gba
 from gba_jupyter import events as e
 from gba_jupyter.conversation import TURNS
 from gba_jupyter.llama.client import LlamaServer
-from gba_jupyter.tools import calculate_tool
+from gba_jupyter.symbolic.calculate import calculate_tool
 
 
 def find(query: str, kind: str = "any") -> str:

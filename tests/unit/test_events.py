@@ -22,6 +22,8 @@ ONE_OF_EACH: list[e.Event] = [
     e.ApprovalGiven(1, "find", "reject", "no"),
     e.ToolReturned(1, "f", "ok", True),
     e.Evaluated(1, "result = 1", "1", "1", "", False),
+    e.Checked(1, "putting 1 back", True),
+    e.Plotted(1, {"curves": [{"label": "x", "points": [[0.0, None]]}]}),
     e.Answered("42"),
     e.Notice("hm"),
     e.RunFinished("failed", COST, 1.5, "gone"),

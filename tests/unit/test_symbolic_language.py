@@ -143,7 +143,7 @@ def test_every_name_of_the_table_stands_for_something() -> None:
         ("a = 1\nimport os", "Line 2: os cannot be imported.", "math"),
         ("foo(1)", "Line 1: the name foo is not known here.", "Assign it"),
         ("x = 1\ny = x.__class__", "Line 2: .__class__ is not allowed.", ".subs"),
-        ("'{}'.format(1)", "Line 1: .format is not allowed.", "f-string"),
+        ("'{}'.format_map({})", "Line 1: .format_map is not allowed.", "f-string"),
         ("solve('x**2 - 1')", "Line 1: solve cannot be given text.", "without quotes"),
         ("class A: pass", "Line 1: the math language has no a class.", "functions"),
         ("The answer is 4", "Line 1 is not Python: invalid syntax.", "one statement"),

@@ -1,5 +1,6 @@
 """The child process: its life, its death, and what it costs."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,8 +12,8 @@ import psutil
 import pytest
 
 from gba_jupyter.errors import EvaluationError, LimitExceeded, OptionError
-from gba_jupyter.symbolic import Evaluation, evaluate
-from gba_jupyter.symbolic.sandbox import Sandbox
+from gba_jupyter.symbolic import Evaluation, aevaluate, evaluate
+from gba_jupyter.symbolic.sandbox import Sandbox, Ticket
 
 CAN_FORK = hasattr(os, "fork")
 
@@ -144,6 +145,90 @@ def test_threads_take_turns() -> None:
     for thread in threads:
         thread.join()
     assert answers == {number: str(number * 2) for number in range(8)}
+
+
+def spawn(sandbox: Sandbox, program: str, timeout: float, ticket: Ticket) -> "Caller":
+    caller = Caller(sandbox, program, timeout, ticket)
+    caller.start()
+    return caller
+
+
+class Caller(threading.Thread):
+    """A user of a sandbox, and what it got."""
+
+    def __init__(self, *call: object) -> None:
+        super().__init__()
+        self.call = call
+        self.outcome = ""
+
+    def run(self) -> None:
+        sandbox, program, timeout, ticket = self.call
+        try:
+            self.outcome = sandbox.run(program, timeout, ticket)["text"]
+        except EvaluationError as error:
+            self.outcome = error.what
+
+
+def test_abort_ends_its_own_program_and_no_other(sandbox: Sandbox) -> None:
+    text(sandbox, "1")
+    running, waiting = Ticket(), Ticket()
+    first = spawn(sandbox, "sum(range(2 * 10**6))", 30, running)
+    time.sleep(0.01)
+    second = spawn(sandbox, "while True: pass", 30, waiting)
+    time.sleep(0.01)
+    sandbox.abort(waiting)  # it waits its turn: the first goes on
+    first.join(20)
+    second.join(20)
+    assert first.outcome == "1999999000000"
+    assert second.outcome == "The program was stopped."
+
+
+def test_abort_ends_the_program_that_runs_and_the_next_goes_on(sandbox: Sandbox) -> None:
+    text(sandbox, "1")
+    ticket = Ticket()
+    endless = spawn(sandbox, "while True: pass", 30, ticket)
+    time.sleep(0.2)
+    next_one = spawn(sandbox, "2+2", 5, Ticket())
+    began = time.monotonic()
+    sandbox.abort(ticket)
+    endless.join(20)
+    assert time.monotonic() - began < 1
+    next_one.join(20)
+    assert (endless.outcome, next_one.outcome) == ("The program was stopped.", "4")
+
+
+def test_abort_of_what_is_over_or_has_not_begun(sandbox: Sandbox) -> None:
+    ticket = Ticket()
+    assert sandbox.run("2+2", 5.0, ticket)["text"] == "4"
+    child = sandbox.pid
+    sandbox.abort(ticket)
+    assert text(sandbox, "2+3") == "5"
+    assert sandbox.pid == child
+    with pytest.raises(EvaluationError, match="stopped"):
+        sandbox.run("2+2", 5.0, ticket)
+
+
+def test_abort_while_the_child_starts() -> None:
+    cold, ticket = Sandbox(), Ticket()
+    caller = spawn(cold, "2+2", 30, ticket)
+    time.sleep(0.1)
+    cold.abort(ticket)
+    caller.join(20)
+    assert caller.outcome == "The program was stopped."
+    assert text(cold, "2+2") == "4"
+    cold.close()
+
+
+async def test_a_cancelled_coroutine_leaves_the_others_alone() -> None:
+    await aevaluate("1")
+    others = [asyncio.create_task(aevaluate(f"sum(range(10**6)) + {n}")) for n in range(3)]
+    endless = asyncio.create_task(aevaluate("while True: pass", timeout=60))
+    await asyncio.sleep(0.05)
+    last = asyncio.create_task(aevaluate("2+2"))
+    await asyncio.sleep(0.05)
+    endless.cancel()
+    answers = [str(await other) for other in (*others, last)]
+    assert answers == ["499999500000", "499999500001", "499999500002", "4"]
 
 
 PARENT = """if True:

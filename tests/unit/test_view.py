@@ -9,7 +9,8 @@ import pytest
 
 from gba_jupyter import events as e
 from gba_jupyter.display import TerminalRecorder, markdown, text
-from gba_jupyter.display.view import Call, Reasoning, Remark, Reply, Result, Value, View, fold
+from gba_jupyter.display.blocks import Call, Program, Reasoning, Remark, Reply, Result, Value, View
+from gba_jupyter.display.view import fold
 
 COST = e.Timings(cached=6, evaluated=4, generated=20, prompt_ms=10, generate_ms=200)
 RUN: list[e.Event] = [
@@ -111,7 +112,7 @@ def test_not_enforced_is_shown():
 
 @pytest.mark.parametrize("latex", [r"\href{javascript:x}{y}", "$$ x", r"\unicode{60}"])
 def test_tex_that_does_more_than_typeset_is_shown_as_text(latex: str):
-    shown = markdown.render(Value("value", latex, "", is_error=False))
+    shown = markdown.render(Program(1, value=Value("value", latex, "", is_error=False)))
     assert latex not in shown
     assert "value" in shown
 
