@@ -98,7 +98,6 @@ class ChatLlamaGBNF(BaseChatModel):
     # A misspelt setting is told, and so is a wrong one, also with a single call.
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
     _server: LlamaServer | None = PrivateAttr(default=None)
-    _transcriber: Transcriber | None = PrivateAttr(default=None)
 
     @classmethod
     def on(cls, server: LlamaServer, **settings: Any) -> ChatLlamaGBNF:
@@ -219,8 +218,6 @@ class ChatLlamaGBNF(BaseChatModel):
                 f"It takes {', '.join(sorted(_SETTINGS | _ASKED))}.",
             )
         task = task_for(model.prompts, model.reason, **kwargs)
-        if self._transcriber is None:
-            self._transcriber = Transcriber(self.server, self.chat_template)
         props = await self.server.aconnect()
         if props.thinks:
             task = for_thinker(task, model.prompts, model.reason)
@@ -232,7 +229,7 @@ class ChatLlamaGBNF(BaseChatModel):
         run = drive(
             machine,
             self.server,
-            self._transcriber,
+            Transcriber(self.server, self.chat_template),
             model.sampling,
             number or conversation.step,
             model.max_retries,
