@@ -29,7 +29,7 @@ from .conversation import converse
 from .errors import OptionError
 from .events import Event
 from .llama.client import LlamaServer
-from .llama.protocol import Sampling
+from .llama.protocol import ENDS_THINKING, Sampling
 from .llama.transcript import Transcriber
 from .phases import Limits, Step, drive, phases
 from .prompts import AgentPrompts
@@ -219,13 +219,14 @@ class ChatLlamaGBNF(BaseChatModel):
             )
         task = task_for(model.prompts, model.reason, **kwargs)
         props = await self.server.aconnect()
-        if props.thinks:
+        thinks = props.thinks if self.chat_template is None else ENDS_THINKING in self.chat_template
+        if thinks:
             task = for_thinker(task, model.prompts, model.reason)
         yield task
         conversation = converse(messages, task, props.model)
         stops = tuple([*model.stop, *(stop or ())])
-        limits = model._limits(props.thinks)
-        machine = phases(conversation.turns, task, limits, stops, props.thinks)
+        limits = model._limits(thinks)
+        machine = phases(conversation.turns, task, limits, stops, thinks)
         run = drive(
             machine,
             self.server,
