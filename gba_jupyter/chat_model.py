@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -22,37 +22,14 @@ from pydantic import ConfigDict, Field, PrivateAttr, SecretStr
 
 from . import background
 from .answer_chunks import Chunks
-from .answers import message_of
-from .bindings import Tool, checked, require_enforced, task_for
+from .bindings import Tool, checked, require_enforced
 from .callbacks import atell, tell
-from .conversation import converse
-from .errors import OptionError
-from .events import Event
 from .llama.client import LlamaServer
 from .llama.protocol import Sampling
-from .llama.transcript import Transcriber
-from .phases import Limits, Step, drive, phases
+from .one_step import SETTINGS, one_step
 from .prompts import AgentPrompts
 from .structured import Method, structured
-from .tasks import Reason, Task, for_thinker
-
-_SETTINGS = {
-    "reason",
-    "temperature",
-    "top_k",
-    "top_p",
-    "repeat_penalty",
-    "seed",
-    "reason_tokens",
-    "max_tokens",
-    "stop",
-}
-"""What changes an answer, and can be given with a single call, too."""
-
-_ASKED = {"tools", "tool_choice", "parallel_tool_calls", "response_format"}
-"""What is asked of a single call; see `task_for`."""
-
-_SHORT, _LONG = 128, 1024  # tokens of the reasoning, in one sentence and free
+from .tasks import Reason, Task
 
 
 class ChatLlamaGBNF(BaseChatModel):
@@ -98,7 +75,6 @@ class ChatLlamaGBNF(BaseChatModel):
     # A misspelt setting is told, and so is a wrong one, also with a single call.
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
     _server: LlamaServer | None = PrivateAttr(default=None)
-    _transcriber: Transcriber | None = PrivateAttr(default=None)
 
     @classmethod
     def on(cls, server: LlamaServer, **settings: Any) -> ChatLlamaGBNF:
@@ -123,7 +99,7 @@ class ChatLlamaGBNF(BaseChatModel):
     @property
     def _identifying_params(self) -> dict[str, Any]:
         # All that changes an answer: LangChain's cache tells models apart by it.
-        settings = self.model_dump(include={*_SETTINGS, "base_url", "chat_template"})
+        settings = self.model_dump(include={*SETTINGS, "base_url", "chat_template"})
         return {"prompts": repr(self.prompts), **settings}
 
     def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> LangSmithParams:
@@ -192,62 +168,6 @@ class ChatLlamaGBNF(BaseChatModel):
         """
         return structured(self, schema, method, include_raw, strict, kwargs)
 
-    # -- one step -------------------------------------------------------------------------
-
-    def _with(self, kwargs: dict[str, Any]) -> ChatLlamaGBNF:
-        """The model with the settings that a single call brings; they are taken out."""
-        given = {name: kwargs.pop(name) for name in _SETTINGS & kwargs.keys()}
-        if not given:
-            return self
-        model = self.model_copy()
-        for name, value in given.items():
-            try:
-                setattr(model, name, value)
-            except ValueError as error:
-                raise OptionError(f"{name} cannot be {value!r}.", str(error)) from error
-        return model
-
-    async def _step(
-        self, messages: list[BaseMessage], stop: list[str] | None, **kwargs: Any
-    ) -> AsyncGenerator[Task | Event | AIMessage, None]:
-        """The task, then events as they happen, and the message last."""
-        number = kwargs.pop("step", None)
-        model = self._with(kwargs)
-        if unknown := kwargs.keys() - _ASKED:
-            raise OptionError(
-                f"This model takes no argument {', '.join(sorted(unknown))}.",
-                f"It takes {', '.join(sorted(_SETTINGS | _ASKED))}.",
-            )
-        task = task_for(model.prompts, model.reason, **kwargs)
-        if self._transcriber is None:
-            self._transcriber = Transcriber(self.server, self.chat_template)
-        props = await self.server.aconnect()
-        if props.thinks:
-            task = for_thinker(task, model.prompts, model.reason)
-        yield task
-        conversation = converse(messages, task, props.model)
-        stops = tuple([*model.stop, *(stop or ())])
-        limits = model._limits(props.thinks)
-        machine = phases(conversation.turns, task, limits, stops, props.thinks)
-        run = drive(
-            machine,
-            self.server,
-            self._transcriber,
-            model.sampling,
-            number or conversation.step,
-            model.max_retries,
-        )
-        async with aclosing(run):
-            async for item in run:
-                if isinstance(item, Step):
-                    yield message_of(item, task, props.model, self.base_url)
-                else:
-                    yield item
-
-    def _limits(self, thinks: bool) -> Limits:
-        long = thinks or self.reason == "free"
-        return Limits(self.reason_tokens or (_LONG if long else _SHORT), self.max_tokens)
-
     @property
     def sampling(self) -> Sampling:
         """How this model draws its tokens."""
@@ -259,7 +179,7 @@ class ChatLlamaGBNF(BaseChatModel):
             seed=self.seed,
         )
 
-    # -- LangChain's four doors: thin drivers of `_step` ------------------------------------
+    # -- LangChain's four doors: thin drivers of `one_step` ------------------------------------
 
     async def _agenerate(
         self,
@@ -268,7 +188,7 @@ class ChatLlamaGBNF(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        async with aclosing(self._step(messages, stop, **kwargs)) as items:
+        async with aclosing(one_step(self, messages, stop, **kwargs)) as items:
             async for item in items:
                 if isinstance(item, AIMessage):
                     return _result(item)
@@ -283,7 +203,7 @@ class ChatLlamaGBNF(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        for item in background.iterate(self._step(messages, stop, **kwargs)):
+        for item in background.iterate(one_step(self, messages, stop, **kwargs)):
             if isinstance(item, AIMessage):
                 return _result(item)
             if not isinstance(item, Task):
@@ -298,7 +218,7 @@ class ChatLlamaGBNF(BaseChatModel):
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
         streamed = Chunks()
-        async with aclosing(self._step(messages, stop, **kwargs)) as items:
+        async with aclosing(one_step(self, messages, stop, **kwargs)) as items:
             async for item in items:
                 if not isinstance(item, Task | AIMessage):
                     await atell(run_manager, item)
@@ -313,7 +233,7 @@ class ChatLlamaGBNF(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         streamed = Chunks()
-        for item in background.iterate(self._step(messages, stop, **kwargs)):
+        for item in background.iterate(one_step(self, messages, stop, **kwargs)):
             if not isinstance(item, Task | AIMessage):
                 tell(run_manager, item)
             if chunk := streamed.chunk(item):

@@ -17,14 +17,14 @@ from .events import Event, Phase, Timings
 from .grammar import Grammar
 from .llama.client import LlamaServer
 from .llama.narrate import narrated, retried
-from .llama.protocol import Completion, CompletionRequest, Sampling
+from .llama.protocol import ENDS_THINKING, Completion, CompletionRequest, Sampling
 from .llama.transcript import Prompt, Transcriber, Turn
 from .tasks import GrammarFor, Task
 
 _LEAST_ROOM = 16  # tokens; with less context left there is no point in asking
 
 
-_THINK, _THOUGHT = "<think>", "</think>"  # what models that think put around it
+_THINK, _THOUGHT = "<think>", ENDS_THINKING  # what models that think put around it
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from front import Front
 
 from gba_jupyter.llama.client import LlamaServer
 from gba_jupyter.llama.download import fetch
@@ -62,3 +64,13 @@ def no_servers_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have servers of their own on the default ports."""
     for name in ("GBA_AGENT_URL", "GBA_MATH_URL", "GBA_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def front(embedded: EmbeddedServer) -> Iterator[Front]:
+    front = Front(embedded.url, embedded.api_key)
+    threading.Thread(target=front.serve_forever, daemon=True).start()
+    yield front
+    front.quit.set()
+    front.shutdown()
+    front.server_close()

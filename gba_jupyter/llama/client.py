@@ -35,6 +35,7 @@ from .protocol import (
     props_from_json,
     slots_from_json,
 )
+from .remembered import Remembered
 from .slots import SlotPool
 from .streaming import chunks
 from .watch import watched
@@ -80,6 +81,7 @@ class LlamaServer:
         self._wire = Wire(self.base_url, api_key)
         self._props: Props | None = None
         self._pool: SlotPool | None = None
+        self._remembered = Remembered(self._json)
 
     def __repr__(self) -> str:
         return f"LlamaServer({self.base_url!r})"
@@ -150,6 +152,7 @@ class LlamaServer:
     def forget(self) -> None:
         """Ask everything anew at the next use: the server may have been restarted."""
         self._props = self._pool = None
+        self._remembered.forget()
 
     # -- text and tokens -----------------------------------------------------------------
 
@@ -165,13 +168,14 @@ class LlamaServer:
         """
         text = text.encode(errors="replace").decode()  # half a surrogate pair cannot be sent
         body = {"content": text, "add_special": add_special, "parse_special": parse_special}
-        data = await self._json("POST", "/tokenize", body)
+        data = await self._remembered.post("/tokenize", body)
         return tuple(int(t) for t in data.get("tokens", ()))
 
     async def aapply_template(self, messages: Sequence[Message]) -> str:
         """The prompt that the model's own chat template makes of the messages."""
         body = {"messages": [{"role": m.role, "content": m.content} for m in messages]}
-        return str((await self._json("POST", "/apply-template", body)).get("prompt", ""))
+        data = await self._remembered.post("/apply-template", body)
+        return str(data.get("prompt", ""))
 
     # -- completions ---------------------------------------------------------------------
 

@@ -15,6 +15,9 @@ from ..events import Timings
 TokenId: TypeAlias = int
 StopType: TypeAlias = Literal["eos", "word", "limit", "none"]
 
+ENDS_THINKING = "</think>"
+"""What the template of a model that thinks by itself holds."""
+
 # What we want back in the final event; without this list it repeats the whole prompt.
 _FINAL_FIELDS = (
     "stop",
@@ -186,7 +189,7 @@ def props_from_json(data: dict[str, Any]) -> Props:
         total_slots=int(data.get("total_slots") or 1),
         has_template=bool(data.get("chat_template")),
         build="" if build == "b0-unknown" else build,
-        thinks="</think>" in str(data.get("chat_template") or ""),
+        thinks=ENDS_THINKING in str(data.get("chat_template") or ""),
     )
 
 

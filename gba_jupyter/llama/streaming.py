@@ -49,7 +49,13 @@ async def events(
     """Post `body` to `/completion` and yield the events; closing this closes the connection."""
     with transport_faults(url):
         connection = httpx_sse.aconnect_sse(
-            http, "POST", "/completion", json=body, timeout=httpx.Timeout(None, connect=connect)
+            http,
+            "POST",
+            "/completion",
+            json=body,
+            # The server closes it after a stream, a moment too late for the next request.
+            headers={"Connection": "close"},
+            timeout=httpx.Timeout(None, connect=connect),
         )
         async with connection as source:
             if source.response.status_code >= 400:

@@ -1,6 +1,6 @@
 """A conversation as the token ids of a prompt, in the model's own chat template.
 
-The template is rendered once per sequence of roles, with marks where the texts go. So texts of
+The template is rendered for a sequence of roles, with marks where the texts go. So texts of
 users and tools are tokenised by themselves and never read as control tokens, and what the model
 wrote goes back as the very ids that it sampled: each prompt begins with the one before it, and
 the server evaluates only what is new.
@@ -9,21 +9,19 @@ the server evaluates only what is new.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import BadRequest, NotSupported, PromptError
 from .client import LlamaServer
-from .protocol import Message, Props, TokenId
+from .protocol import Message, TokenId
 
 Role = Literal["system", "user", "assistant"]
 
 _MARK = re.compile(r"gbamark(\d+)x")
 _ANCHOR = "\n"  # text before a piece, so that no tokeniser adds a space in front of it
 _THINKING_BEGINS = re.compile(r"<think>\s*\Z")
-_CACHED = 2048  # pieces of text whose ids are remembered per server
 
 
 @dataclass(frozen=True)
@@ -65,9 +63,6 @@ class Transcriber:
     def __init__(self, server: LlamaServer, template: str | None = None) -> None:
         self._server = server
         self._template = template
-        self._props: Props | None = None
-        self._frames: dict[tuple[Role, ...], list[str] | None] = {}
-        self._ids: OrderedDict[tuple[str, str], tuple[TokenId, ...]] = OrderedDict()
 
     async def encode(self, turns: Sequence[Turn], begun: Sequence[Turn | str] = ()) -> Prompt:
         """The prompt after which the assistant speaks.
@@ -81,11 +76,7 @@ class Transcriber:
         Raises:
             PromptError: the model's template has no place for some turn.
         """
-        props = await self._server.aconnect()
-        if props is not self._props:  # another model may be served there by now
-            self._props = props
-            self._frames.clear()
-            self._ids.clear()
+        await self._server.aconnect()
         frame = await self._frame(tuple(t.role for t in turns))
         if frame is None and turns[0].role == "system" and len(turns) > 1:
             turns = _folded(turns)
@@ -130,20 +121,11 @@ class Transcriber:
     ) -> Sequence[TokenId]:
         if not text and kind != "first":
             return ()
-        key = (kind, text)
-        if key in self._ids:
-            self._ids.move_to_end(key)
-            return self._ids[key]
-        if kind == "first":
-            ids = await self._server.atokenize(text, add_special=True, parse_special=True)
-            if len(ids) > 1 and ids[0] == ids[1]:
-                ids = ids[1:]  # begin-of-text from the template and from the tokeniser
-        else:
-            ids = await self._anchored(text, parse_special=kind == "ours")
-        self._ids[key] = ids
-        if len(self._ids) > _CACHED:
-            self._ids.popitem(last=False)
-        return ids
+        if kind != "first":
+            return await self._anchored(text, parse_special=kind == "ours")
+        ids = await self._server.atokenize(text, add_special=True, parse_special=True)
+        # begin-of-text from the template and from the tokeniser
+        return ids[1:] if len(ids) > 1 and ids[0] == ids[1] else ids
 
     async def _anchored(self, text: str, parse_special: bool) -> tuple[TokenId, ...]:
         anchor = await self._server.atokenize(_ANCHOR)
@@ -154,18 +136,16 @@ class Transcriber:
 
     async def _frame(self, roles: tuple[Role, ...]) -> list[str] | None:
         """The template's own text around each turn: one piece more than there are turns."""
-        if roles not in self._frames:
-            marks = [f"gbamark{i}x" for i in range(len(roles))]
-            messages = [Message(r, m) for r, m in zip(roles, marks, strict=True)]
-            try:
-                rendered = await self._rendered(messages)
-            except NotSupported:
-                rendered = llama2_template(messages)
-            except BadRequest:
-                rendered = ""  # this template refuses such a sequence of roles
-            found = [f"gbamark{n}x" for n in _MARK.findall(rendered)]
-            self._frames[roles] = _MARK.split(rendered)[::2] if found == marks else None
-        return self._frames[roles]
+        marks = [f"gbamark{i}x" for i in range(len(roles))]
+        messages = [Message(r, m) for r, m in zip(roles, marks, strict=True)]
+        try:
+            rendered = await self._rendered(messages)
+        except NotSupported:
+            rendered = llama2_template(messages)
+        except BadRequest:
+            return None  # this template refuses such a sequence of roles
+        found = [f"gbamark{n}x" for n in _MARK.findall(rendered)]
+        return _MARK.split(rendered)[::2] if found == marks else None
 
     async def _rendered(self, messages: Sequence[Message]) -> str:
         if self._template is None:

@@ -52,6 +52,8 @@ class Cell:
     code: str
     messages: list[dict[str, Any]] = field(default_factory=list)
     reply: dict[str, Any] = field(default_factory=dict)
+    questions: list[str] = field(default_factory=list)
+    """The prompts of what it asked the user."""
     ended: float = 0.0
     """`time.monotonic()` when we heard that the kernel is idle again."""
 
@@ -144,6 +146,8 @@ class Kernel:
         self._client.start_channels()
         self._client.wait_for_ready(timeout=TIMEOUT)
         self._cells: dict[str, Cell] = {}
+        self.answers: list[str] = []
+        """What is typed when a cell asks; without one the question stays open."""
 
     def __enter__(self) -> Kernel:
         return self
@@ -186,6 +190,8 @@ class Kernel:
                 self._heard(self._client.get_iopub_msg(timeout=0.05))
             with suppress(queue.Empty):
                 self._replied(self._client.get_shell_msg(timeout=0))
+            with suppress(queue.Empty):
+                self._asked(self._client.get_stdin_msg(timeout=0))
             assert self._manager.is_alive(), f"the kernel died: {doing}"
             assert time.monotonic() < end, f"timed out: {doing}"
 
@@ -198,6 +204,13 @@ class Kernel:
                 cell.ended = time.monotonic()
         else:
             cell.messages.append(message)
+
+    def _asked(self, message: dict[str, Any]) -> None:
+        cell = self._cells.get(message["parent_header"].get("msg_id", ""))
+        if cell is not None:
+            cell.questions.append(message["content"]["prompt"])
+            if self.answers:
+                self._client.input(self.answers.pop(0))
 
     def _replied(self, message: dict[str, Any]) -> None:
         cell = self._cells.get(message["parent_header"].get("msg_id", ""))

@@ -99,6 +99,24 @@ def test_stop_during_a_slow_tool(kernel):
     kernel.do(SHORT)
 
 
+@pytest.mark.parametrize("silent", ["/completion", "/tokenize"])
+def test_stop_while_the_server_is_silent(kernel, front, silent):
+    kernel.do(f"%gba connect agent {front.url}")
+    front.hang = silent
+    cell = kernel.submit("%%agent --max-steps 1 --thread silent\nSay hello.")
+    cell.wait_for(lambda: cell.reply or front.hung)
+    assert not cell.reply, cell.outline()
+    stopped = time.monotonic()
+    kernel.interrupt()
+    cell.finish()
+    print(f"\n[stop] cell with a silent server ended after {cell.ended - stopped:.3f} s")
+    assert cell.ended - stopped < 3
+    assert cell.error["ename"] == "Interrupted"
+    front.hang = ""
+    kernel.do(SHORT)
+    kernel.do("%gba serve")
+
+
 def test_stop_of_a_queued_cell_leaves_nothing_behind(kernel):
     """Run All: the cells after the one that was stopped don't run."""
     cells = [kernel.submit(LONG), kernel.submit("later = 1")]

@@ -1,83 +1,20 @@
-"""Faults that a real server cannot be made to have: a small fake stands in front of it."""
+"""Faults that a real server cannot be made to have: `Front` makes them."""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import httpx
 import pytest
+from front import Front
 
 from gba_jupyter import errors
 from gba_jupyter import events as e
 from gba_jupyter.llama.client import LlamaServer
-from gba_jupyter.llama.embedded import EmbeddedServer
 from gba_jupyter.llama.protocol import CompletionRequest
 from gba_jupyter.options import AgentOptions
 from gba_jupyter.servers import Role, Servers
 from gba_jupyter.session import Session
-
-
-class Front(ThreadingHTTPServer):
-    """Passes requests on to the real server; `faults` answers some of them itself."""
-
-    daemon_threads = True
-
-    def __init__(self, url: str, key: str) -> None:
-        self.real, self.key = url, key
-        self.faults: dict[str, list[tuple[int, bytes]]] = {}
-        self.hang = ""
-        self.quit = threading.Event()
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Front
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        self.answer("GET", None)
-
-    def do_POST(self) -> None:
-        self.answer("POST", self.rfile.read(int(self.headers["Content-Length"])))
-
-    def answer(self, method: str, body: bytes | None) -> None:
-        if self.server.hang and self.server.hang in self.path:
-            self.server.quit.wait(60)
-            return
-        if queue := self.server.faults.get(self.path):
-            status, data = queue.pop(0)
-            kind = "text/event-stream" if data.startswith(b"data:") else "application/json"
-        else:
-            headers = {"Authorization": f"Bearer {self.server.key}"}
-            real = httpx.request(
-                method, self.server.real + self.path, content=body, headers=headers, timeout=60
-            )
-            status, data, kind = real.status_code, real.content, real.headers["Content-Type"]
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-
-@pytest.fixture
-def front(embedded: EmbeddedServer) -> Iterator[Front]:
-    front = Front(embedded.url, embedded.api_key)
-    threading.Thread(target=front.serve_forever, daemon=True).start()
-    yield front
-    front.quit.set()
-    front.shutdown()
-    front.server_close()
-
 
 LOADING = json.dumps(
     {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}

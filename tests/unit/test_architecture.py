@@ -21,7 +21,7 @@ FLOORS = [
     {"tasks"},
     {"conversation", "phases", "bindings"},
     {"answers", "answer_chunks", "callbacks"},
-    {"chat_model", "structured"},
+    {"chat_model", "structured", "one_step"},
     {"results"},
     {"tools"},
     {"runs", "workbench"},
