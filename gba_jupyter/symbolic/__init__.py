@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import EvaluationError, LimitExceeded, ProgramRefused
 from .evidence import Check, Wanted
 from .forms import decode
-from .language import check, check_length, program_gbnf
+from .language.source import check, check_length, program_gbnf
 from .limits import Limits
 from .sandbox import Sandbox, Ticket
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..errors import EvaluationError
-from .names import words
+from .language.names import words
 
 _MAX_NODES = 20_000
 _MAX_DEPTH = 150

@@ -33,7 +33,7 @@ from ..prompts import MathPrompts, fill
 from ..running import play, told
 from . import Evaluation, aevaluate, program_gbnf, warm_up
 from .evidence import Check, Wanted
-from .written_code import code_in
+from .language.written_code import code_in
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool

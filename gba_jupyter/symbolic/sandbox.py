@@ -30,7 +30,7 @@ _START_SECONDS = 60.0
 _GRACE = 0.35  # the child's own watch comes first; this is for a child that hangs itself
 _ENTRY = (
     "import json, sys; sys.path += json.loads(sys.argv[1]); "
-    "from gba_jupyter.symbolic.child import main; main()"
+    "from gba_jupyter.symbolic.inside.child import main; main()"
 )
 
 

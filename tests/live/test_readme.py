@@ -12,6 +12,9 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def test_the_python_of_the_readme_runs(embedded):
-    (program,) = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
-    with suppress(gba.errors.EvaluationError):  # the tiny model's program may fail
-        exec(compile(program, str(README), "exec"), {})
+    programs = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    assert programs
+    names: dict[str, object] = {}
+    for program in programs:
+        with suppress(gba.errors.EvaluationError):  # the tiny model's program may fail
+            exec(compile(program, str(README), "exec"), names)

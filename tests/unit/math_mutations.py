@@ -12,8 +12,8 @@ from collections.abc import Callable
 import math_hostile
 from math_corpus import CORPUS
 
-from gba_jupyter.symbolic import members, names
-from gba_jupyter.symbolic.names import words
+from gba_jupyter.symbolic.language import members, names
+from gba_jupyter.symbolic.language.names import words
 
 _COSTLY = ("numbers-", "floods-", "deep-")
 _GOOD = [program for _, program, _ in CORPUS]

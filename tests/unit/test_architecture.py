@@ -90,6 +90,12 @@ def test_the_doing_never_draws_and_the_showing_never_does():
             assert ours <= {"display", "events", "findings", "errors"}, path
 
 
+def test_what_runs_with_a_program_is_imported_by_nothing_else():
+    for _, path in rooms_and_files():
+        if "inside" not in path.parts:
+            assert not any("symbolic.inside" in name for name in imports(path)), path
+
+
 def test_loading_imports_nothing_heavy():
     program = (
         "import sys; from IPython.core.interactiveshell import InteractiveShell as S\n"

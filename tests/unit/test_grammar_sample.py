@@ -38,7 +38,7 @@ from gba_jupyter.grammar.parse import parse
 from gba_jupyter.grammar.rules import Rules
 from gba_jupyter.grammar.schema.converter import schema_to_rules
 from gba_jupyter.grammar.tools import tools_to_rules
-from gba_jupyter.symbolic.program_grammar import program_gbnf
+from gba_jupyter.symbolic.language.program_grammar import program_gbnf
 
 EXPRESSION = 'root ::= "(" root op root ")" | "-" root | [a-z]\nop ::= "+" | "*"'
 HAND_WRITTEN = [

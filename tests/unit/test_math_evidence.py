@@ -56,8 +56,8 @@ def test_a_wrong_answer_is_found_wrong() -> None:
 
     import sympy
 
-    from gba_jupyter.symbolic.calls import Call
-    from gba_jupyter.symbolic.verify import checks
+    from gba_jupyter.symbolic.inside.calls import Call
+    from gba_jupyter.symbolic.inside.verify import checks
 
     x, k = sympy.symbols("x k")
     wrong = [

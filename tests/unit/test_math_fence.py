@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="paths and calls
 
 SCRIPT = """if True:
     import json, os, sys
-    from gba_jupyter.symbolic import fence
+    from gba_jupyter.symbolic.inside import fence
     from gba_jupyter.symbolic.limits import Limits
     programs = json.load(sys.stdin)
     fence.preload()

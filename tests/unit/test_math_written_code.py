@@ -3,7 +3,7 @@
 import pytest
 
 from gba_jupyter.symbolic import evaluate
-from gba_jupyter.symbolic.written_code import code_in
+from gba_jupyter.symbolic.language.written_code import code_in
 
 SHAPES = {
     "alone": "result = 6 * 7",

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from gba_jupyter.errors import EvaluationError, ProgramRefused
-from gba_jupyter.symbolic import check, evaluate, names, program_gbnf
+from gba_jupyter.symbolic import check, evaluate, program_gbnf
+from gba_jupyter.symbolic.language import names
 
 
 class Sampler:

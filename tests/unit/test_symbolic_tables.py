@@ -7,9 +7,10 @@ import sympy
 from sympy.parsing import sympy_parser
 
 from gba_jupyter.errors import EvaluationError
-from gba_jupyter.symbolic import evaluate, libraries, members, names
-from gba_jupyter.symbolic.functions import OUR
-from gba_jupyter.symbolic.namespace import modules, table
+from gba_jupyter.symbolic import evaluate
+from gba_jupyter.symbolic.inside.functions import OUR
+from gba_jupyter.symbolic.inside.namespace import modules, table
+from gba_jupyter.symbolic.language import libraries, members, names
 
 FROM_PYTHON = names.BUILTINS | names.EXCEPTIONS | {"print", "pprint"}
 

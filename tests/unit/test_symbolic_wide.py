@@ -7,7 +7,7 @@ import sympy
 
 from gba_jupyter.errors import EvaluationError, LimitExceeded, ProgramRefused
 from gba_jupyter.symbolic import evaluate
-from gba_jupyter.symbolic.arithmetic import power
+from gba_jupyter.symbolic.inside.arithmetic import power
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,13 @@ PROGRAMS = [
     (
         "the address of the printer",
         "str(print)",
-        ("<bound method _Run._print of <gba_jupyter.symbolic.evaluator._Run object>>",),
+        ("<bound method _Run._print of <gba_jupyter.symbolic.inside.evaluator._Run object>>",),
     ),
-    ("the address of a module", "str(math)", ("<gba_jupyter.symbolic.guards.Module object>",)),
+    (
+        "the address of a module",
+        "str(math)",
+        ("<gba_jupyter.symbolic.inside.guards.Module object>",),
+    ),
     ("print with an object between", "print(1, 2, sep=x)", ("1x2",)),
     ("print with a list at the end", "print(1, end=[])", ("1[]",)),
     ("a key that fails", "sorted([1, 2], key=lambda v: v / 0)"),

@@ -21,7 +21,7 @@ PROGRAMS = [
     ("import sys", "import sys\nsys.modules['os'].environ"),
     ("import gc", "import gc\ngc.get_objects()"),
     ("import inspect", "import inspect\ninspect.currentframe()"),
-    ("import our own", "import gba_jupyter.symbolic.child as c\nc.main()"),
+    ("import our own", "import gba_jupyter.symbolic.inside.child as c\nc.main()"),
     ("dunder import", "__import__('os').system('touch CANARY')"),
     ("dunder import by a list", "[__import__][0]('os')"),
     ("importlib", "import importlib\nimportlib.import_module('os')"),

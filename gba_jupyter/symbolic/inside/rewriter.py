@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import libraries
+from ..language import libraries
 
 _OPERATIONS: dict[type[ast.operator], str] = {
     ast.Div: "_gba_divide",

@@ -14,10 +14,10 @@ from typing import Any
 
 import sympy
 
-from ..errors import ProgramRefused
+from ...errors import ProgramRefused
+from ..language.format_specs import is_spec
 from .arithmetic import remainder
 from .dates import strftime
-from .format_specs import is_spec
 from .texts import decimal, plain_text, short_decimal
 
 _FIELD = re.compile(

@@ -10,10 +10,10 @@ from typing import Any
 
 import sympy
 
-from ..errors import ProgramRefused
+from ...errors import ProgramRefused
+from ..language.members import CLASS_MEMBERS, PYTHON_METHODS, SYMPY_METHODS
 from . import dates, formats, months, numbers_exact
 from .guards import Module, guarded
-from .members import CLASS_MEMBERS, PYTHON_METHODS, SYMPY_METHODS
 
 _Methods = dict[str, Callable[..., Any]]
 _METHODS: list[tuple[tuple[type, ...], _Methods]] = [

@@ -11,7 +11,7 @@ import contextlib
 import io
 import tokenize
 
-from ..errors import ProgramRefused
+from ...errors import ProgramRefused
 from .checker import refuse_unknown
 from .program_grammar import program_gbnf
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ..errors import ProgramRefused
+from ...errors import ProgramRefused
 from . import libraries
 from .format_specs import is_spec
 from .members import METHODS

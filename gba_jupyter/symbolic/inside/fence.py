@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .limits import Limits
+from ..limits import Limits
 
 _DENIED = (
     "os.", "socket.", "subprocess.", "ctypes.", "shutil.", "signal.", "pty.", "pickle.",

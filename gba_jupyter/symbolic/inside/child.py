@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from ..errors import EvaluationError, LimitExceeded
-from . import frames
-from .evidence import Wanted
-from .limits import Limits, too_deep
+from ...errors import EvaluationError, LimitExceeded
+from .. import frames
+from ..evidence import Wanted
+from ..limits import Limits, too_deep
 
 _LOOK_EVERY = 0.05
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from .names import words
+from ..language.names import words
 
 _MOST = 50
 RECORDED = words(

@@ -19,14 +19,14 @@ from typing import Any
 
 import sympy
 
-from ..errors import EvaluationError, GbaError
+from ...errors import EvaluationError, GbaError
+from ..evidence import Wanted
+from ..forms import TooLarge, encode
+from ..language.source import check
+from ..limits import Limits, too_deep
 from . import pictures
 from .calls import Calls
-from .evidence import Wanted
-from .forms import TooLarge, encode
 from .guards import Module, refuse_text
-from .language import check
-from .limits import Limits, too_deep
 from .months import Step
 from .namespace import namespace, table
 from .rewriter import rewritten

@@ -11,7 +11,7 @@ from typing import Any
 
 import mpmath
 
-from .names import words
+from ..language.names import words
 from .rewriter import rewritten
 
 _FUNCTIONS = words("""

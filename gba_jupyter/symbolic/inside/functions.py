@@ -18,8 +18,9 @@ from sympy.ntheory.digits import digits
 from sympy.ntheory.modular import crt, solve_congruence
 from sympy.ntheory.primetest import is_square
 
-from ..errors import ProgramRefused
-from . import names, numbers_exact
+from ...errors import ProgramRefused
+from ..language import names
+from . import numbers_exact
 from .arithmetic import limit_size, power, times, whole
 from .guards import guarded, refuse_text, to_sympy
 from .numeric_solver import nsolve

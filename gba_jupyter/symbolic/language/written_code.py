@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import ProgramRefused
-from .language import check
+from ...errors import ProgramRefused
+from .source import check
 
 _TAGS = re.compile(r"\[PYTHON\](.*?)(?:\[/PYTHON\]|\Z)", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(

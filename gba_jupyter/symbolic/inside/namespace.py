@@ -9,18 +9,9 @@ from typing import Any
 
 import sympy
 
-from ..errors import LimitExceeded, ProgramRefused
-from . import (
-    arithmetic,
-    attributes,
-    dates,
-    formats,
-    functions,
-    libraries,
-    months,
-    names,
-    numbers_exact,
-)
+from ...errors import LimitExceeded, ProgramRefused
+from ..language import libraries, names
+from . import arithmetic, attributes, dates, formats, functions, months, numbers_exact
 from .calls import RECORDED, Calls
 from .guards import Module, guarded, to_sympy
 from .kinds import isinstance_of

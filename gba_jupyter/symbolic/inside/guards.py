@@ -14,8 +14,8 @@ from typing import Any
 
 import sympy
 
-from ..errors import ProgramRefused
-from . import names
+from ...errors import ProgramRefused
+from ..language import names
 
 _DEEPEST = 20
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import sympy
 
-from ..errors import ProgramRefused
-from .format_specs import is_date_format
+from ...errors import ProgramRefused
+from ..language.format_specs import is_date_format
 from .guards import Module
 
 _UNITS = {

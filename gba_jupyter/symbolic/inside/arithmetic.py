@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy
 
-from ..errors import LimitExceeded, ProgramRefused
+from ...errors import LimitExceeded, ProgramRefused
 from .guards import refuse_text
 from .texts import WORKING_DIGITS, Style
 

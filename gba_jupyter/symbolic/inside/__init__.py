@@ -1,0 +1,1 @@
+"""What runs in the child process, where programs are: nothing else imports it."""

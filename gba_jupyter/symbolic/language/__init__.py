@@ -1,0 +1,1 @@
+"""The math language: its names, the check of a program, and the grammar of programs."""
