@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .symbolic import Evaluation as Evaluation
     from .symbolic import evaluate as evaluate
     from .symbolic.interpreter import MathInterpreter as MathInterpreter
-    from .symbolic.interpreter import MathResult as MathResult
+    from .symbolic.result import MathResult as MathResult
 
 _HOMES = {
     "Agent": ".agent",
@@ -33,7 +33,7 @@ _HOMES = {
     "Grammar": ".grammar",
     "LlamaServer": ".llama.client",
     "MathInterpreter": ".symbolic.interpreter",
-    "MathResult": ".symbolic.interpreter",
+    "MathResult": ".symbolic.result",
     "evaluate": ".symbolic",
     "serve": ".llama.embedded",
 }
@@ -43,7 +43,8 @@ __all__ = ["GbaError", "errors", *_HOMES]
 # What the magics give, and which of their hooks shows it as a cell's value.
 _RESULTS = {
     ("gba_jupyter.runs", "AgentRun"): "show_result",
-    ("gba_jupyter.symbolic.interpreter", "MathResult"): "show_result",
+    ("gba_jupyter.compare", "Comparison"): "show_result",
+    ("gba_jupyter.symbolic.result", "MathResult"): "show_result",
     ("gba_jupyter.grammar.grammar", "Grammar"): "show_grammar",
 }
 

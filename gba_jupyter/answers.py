@@ -12,7 +12,7 @@ from langchain_core.messages.ai import InputTokenDetails, OutputTokenDetails, Us
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 
 from .conversation import TURNS, call_text, keep
-from .events import Timings
+from .events import Timings, to_json
 from .grammar import Grammar
 from .grammar.schema.json_rules import json_text
 from .grammar.tools import ANSWER_TOOL
@@ -35,6 +35,8 @@ def message_of(step: Step, task: Task, model: str, url: str) -> AIMessage:
         "timings": {phase: vars(t) for phase, t in step.timings.items()},
         TURNS: keep(step.said),
     }
+    if step.lens:
+        metadata["lens"] = {seen.phase: _lens(to_json(seen)) for seen in step.lens}
     message = AIMessage(content="", response_metadata=metadata, usage_metadata=_usage(step.timings))
     grammar = step.grammar
     if grammar is None:
@@ -54,6 +56,10 @@ def message_of(step: Step, task: Task, model: str, url: str) -> AIMessage:
     else:
         _called(message, step, task, grammar)
     return message
+
+
+def _lens(seen: dict[str, Any]) -> dict[str, Any]:
+    return {name: seen[name] for name in ("tokens", "totals")}
 
 
 def _content(thought: str, text: str) -> str | list[str | dict[str, Any]]:

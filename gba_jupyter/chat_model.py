@@ -24,7 +24,7 @@ from . import background
 from .answer_chunks import Chunks
 from .bindings import Tool, checked, require_enforced
 from .callbacks import atell, tell
-from .llama.client import LlamaServer
+from .llama.client import PATIENCE, LlamaServer
 from .llama.protocol import Sampling
 from .one_step import SETTINGS, one_step
 from .prompts import AgentPrompts
@@ -41,7 +41,8 @@ class ChatLlamaGBNF(BaseChatModel):
     gives a message without tool calls, which ends LangChain's agent loop.
 
     ``response_metadata`` of an answer holds ``gbnf``, ``not_enforced``, ``prompt``,
-    ``timings`` (by phase), ``model`` and ``finish_reason``; the reasoning is a standard
+    ``timings`` (by phase), ``model`` and ``finish_reason``, and with the lens on ``lens`` (by
+    phase); the reasoning is a standard
     ``reasoning`` content block. Errors are those of `gba_jupyter.errors`.
     """
 
@@ -69,6 +70,9 @@ class ChatLlamaGBNF(BaseChatModel):
     """How often a request is made again that failed before anything was written."""
     streaming: bool = False
     """Whether `invoke`, too, streams to callbacks."""
+    lens: bool = False
+    """Whether to tell what the model thought of each token, and what the grammar did about it:
+    by `LensRead` events, and as ``lens`` in ``response_metadata``."""
     prompts: AgentPrompts = AgentPrompts()
     chat_template: str | None = None
     """A Jinja text that is used instead of the model's own chat template."""
@@ -88,8 +92,8 @@ class ChatLlamaGBNF(BaseChatModel):
         """The client that this model talks through."""
         if self._server is None:
             key = self.api_key.get_secret_value() if self.api_key else None
-            patience = {} if self.timeout is None else {"patience": self.timeout}
-            self._server = LlamaServer(self.base_url, key, **patience)
+            patience = PATIENCE if self.timeout is None else self.timeout
+            self._server = LlamaServer(self.base_url, key, patience=patience)
         return self._server
 
     @property

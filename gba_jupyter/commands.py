@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeAlias
 
-from . import reports
+from . import cassettes, recall, reports
+from .display import Look
 from .errors import OptionError
 from .events import OnEvent
+from .findings import Sent
 from .options import parse_settings
 from .session import Session
 
-Command = Callable[[Session, list[str], OnEvent], str]
+Said: TypeAlias = str | tuple[Sent, ...] | recall.Again
+"""What a command answers: a text, requests as they went over, or a run to be shown again."""
+
+Command = Callable[[Session, list[str], OnEvent], Said]
 
 
-def run(session: Session, words: list[str], tell: OnEvent) -> str:
+def run(session: Session, words: list[str], tell: OnEvent) -> Said:
     """Carry out one command and say what it did.
 
     Raises:
@@ -95,9 +102,85 @@ def _reset(session: Session, words: list[str], tell: OnEvent) -> str:
     return f"The conversation {thread[0]!r} is forgotten."
 
 
+def _show(session: Session, words: list[str], tell: OnEvent) -> Said:
+    whole = _switch(words, "--whole")
+    view = _value(words, "--view")
+    settings = parse_settings(session.settings, f"view={view}" if view is not None else "")
+    number = _take(words, "%gba show [N] [--view full|compact|answer] [--whole]", 0, 1)
+    return recall.Again(recall.pick(session.history, *number), Look(settings.view, whole))
+
+
+def _runs(session: Session, words: list[str], tell: OnEvent) -> str:
+    _take(words, "%gba runs", 0, 0)
+    return recall.listing(session.history)
+
+
+def _open(session: Session, words: list[str], tell: OnEvent) -> str:
+    (name,) = _take(words, "%gba open FILE.ipynb", 1, 1)
+    found, damaged = recall.read(name)
+    session.history.extend(found)
+    said = [f"{name} holds {len(found)} run{'' if len(found) == 1 else 's'}."]
+    if damaged:
+        said.append(f"{damaged} more cannot be read: damaged, or of another version.")
+    if found:
+        said += ["", recall.listing(found), "", "%gba show N shows one of them."]
+    return "\n".join(said)
+
+
+def _export(session: Session, words: list[str], tell: OnEvent) -> str:
+    force = _switch(words, "--force")
+    name, *number = _take(words, "%gba export FILE.md|.html|.json [N] [--force]", 1, 2)
+    return recall.write(recall.pick(session.history, *number), name, force)
+
+
 def _set(session: Session, words: list[str], tell: OnEvent) -> str:
     session.change(parse_settings(session.settings, " ".join(words)))
     return "\n".join(f"{name}={value}" for name, value in vars(session.settings).items())
+
+
+def _wire(session: Session, words: list[str], tell: OnEvent) -> Said:
+    step = _take(words, "%gba wire [STEP]", 0, 1)
+    if not step:
+        return reports.wire(session)
+    if not re.fullmatch("[0-9]{1,6}", step[0]):
+        raise OptionError(f"{step[0]!r} is not the number of a step.", "%gba wire lists them.")
+    return reports.wire_of(session, int(step[0]))
+
+
+def _record(session: Session, words: list[str], tell: OnEvent) -> str:
+    (name,) = _take(words, "%gba record FILE, or %gba record off", 1, 1)
+    if name == "off":
+        tape = cassettes.stop_recording(session.servers)
+        requests = "1 request" if tape.count == 1 else f"{tape.count} requests"
+        return f"{tape.path} holds {requests}; play it with %gba replay {tape.path}."
+    tape = cassettes.record(session.servers, _path(name))
+    kept = f" The tape that was there is now {tape.kept}." if tape.kept else ""
+    return f"All that the servers say goes to {tape.path}, until %gba record off.{kept}"
+
+
+def _replay(session: Session, words: list[str], tell: OnEvent) -> str:
+    speed = _value(words, "--speed")
+    if speed is not None and not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", speed):
+        raise OptionError(
+            f"--speed cannot be {speed!r}.",
+            "Give 1 for as it was, 2 for twice as fast, 0 for at once.",
+        )
+    (name,) = _take(words, "%gba replay FILE [--speed N], or %gba replay off", 1, 1)
+    if name == "off":
+        cassettes.stop_replaying(session.servers)
+        return "The servers answer again."
+    tape = cassettes.replay(session.servers, _path(name), float(speed or 1))
+    return (
+        f"{tape.path} answers for agent and math, with {len(tape.entries)} requests; "
+        "no server is asked until %gba replay off."
+    )
+
+
+def _path(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # ~nobody
+        return Path(name)
 
 
 def _help(session: Session, words: list[str], tell: OnEvent) -> str:
@@ -116,7 +199,14 @@ _COMMANDS: dict[str, Command] = {
     "models": _models,
     "tools": _tools,
     "reset": _reset,
+    "runs": _runs,
+    "show": _show,
+    "open": _open,
+    "export": _export,
     "set": _set,
+    "wire": _wire,
+    "record": _record,
+    "replay": _replay,
     "help": _help,
 }
 
@@ -131,6 +221,13 @@ def _take(words: list[str], usage: str, least: int, most: int) -> list[str]:
             f"Usage: {usage}",
         )
     return words
+
+
+def _switch(words: list[str], name: str) -> bool:
+    """Take ``--name`` out of `words`."""
+    given = name in words
+    words[:] = [word for word in words if word != name]
+    return given
 
 
 def _value(words: list[str], name: str) -> str | None:

@@ -91,6 +91,9 @@ def run_demo(out: TextIO = sys.stdout) -> int:
     except GbaError as error:
         out.write(f"{error}\n")
         return 1
+    tape = notebook.with_suffix(".jsonl")
+    if tape.is_file():
+        os.environ.setdefault("GBA_TAPE", str(tape))  # for machines without any server
     started = time.monotonic()
     done = run_notebook(notebook, out)
     out.write(f"\n{'Done' if done else 'Stopped at the cell above'}")

@@ -17,7 +17,8 @@
     │   │   └── ContextOverflow  the prompt is longer than a slot's context
     │   ├── NotSupported       this server does not offer the endpoint
     │   ├── ServerTimeout      no sign of life within the time allowed
-    │   └── StreamBroken       an answer broke off before its final event
+    │   ├── StreamBroken       an answer broke off before its final event
+    │   └── TapeError          a tape is damaged, or does not hold what is asked
     ├── EvaluationError        a math program was refused, failed or hit a limit
     │   ├── ProgramRefused     it uses what the math language does not have
     │   └── LimitExceeded      time, memory, output or recursion
@@ -143,6 +144,10 @@ class ServerTimeout(ServerError):
 
 class StreamBroken(ServerError):
     """An answer broke off before its final event."""
+
+
+class TapeError(ServerError):
+    """A tape is damaged, cannot be written, or holds no answer to this request."""
 
 
 class EvaluationError(GbaError):

@@ -7,9 +7,13 @@ tells when.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias, cast
+
+from .readings import LensToken, LensTotals, Trial
 
 Phase: TypeAlias = Literal["reason", "act", "program", "answer"]
 Status: TypeAlias = Literal["done", "failed", "interrupted"]
@@ -105,6 +109,17 @@ class GrammarUsed:
     gbnf: str
     not_enforced: tuple[str, ...] = ()
     """What the schemas ask for and a grammar cannot hold, one sentence each."""
+    same_as: int = 0
+    """In a stored record, whose `gbnf` is empty then: the step that used the same grammar."""
+
+
+@dataclass(frozen=True)
+class RulesUsed:
+    """The rules of the grammar that a text went through."""
+
+    step: int
+    rules: dict[str, int]
+    """How often each was used, by its name."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +133,28 @@ class PhaseFinished:
     timings: Timings
     stop: str = "eos"
     """Why it ended: "eos", "word", "limit", "none", or "broken" when it was stopped or failed."""
+
+
+@dataclass(frozen=True)
+class LensRead:
+    """What the lens saw of the tokens of a phase that is finished."""
+
+    step: int
+    phase: Phase
+    tokens: tuple[LensToken, ...]
+    totals: LensTotals
+
+
+@dataclass(frozen=True)
+class TrialMade:
+    """A comparison has made one more of its trials."""
+
+    number: int
+    """Counted from 1."""
+    of: int
+    trial: Trial
+    expected: str = ""
+    """The tool that should be called; "" when none was named."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +265,10 @@ Event: TypeAlias = (
     | PromptProgress
     | TextDelta
     | GrammarUsed
+    | RulesUsed
     | PhaseFinished
+    | LensRead
+    | TrialMade
     | ToolCalled
     | ToolReturned
     | ApprovalAsked
@@ -249,31 +289,44 @@ def to_json(event: Event) -> dict[str, Any]:
     """The event as plain JSON values; the class name is under ``"event"``."""
     live = {part.name for part in fields(event) if part.metadata.get("live")}
     values = {part.name: getattr(event, part.name) for part in fields(event)}
-    values = {k: asdict(v) if isinstance(v, Timings) else v for k, v in values.items()}
-    values = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+    values = {k: _plain(v) for k, v in values.items()}
     values = {k: v for k, v in values.items() if k not in live}
     return {"event": type(event).__name__, **values}
 
 
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    return list(map(_plain, value)) if isinstance(value, tuple) else value
+
+
 def from_json(data: dict[str, Any]) -> Event:
-    """The event that `to_json` wrote, or that JSON gave back.
+    """The event that `to_json` wrote, or that JSON gave back. What it holds is checked.
 
     Raises:
         ValueError: the data is not one of our events.
     """
-    fields = dict(data)
-    kind = _TYPES.get(str(fields.pop("event", "")))
+    if not isinstance(data, dict):
+        raise ValueError(f"not an event of gba_jupyter: {data!r:.80}")
+    values = dict(data)
+    kind = _TYPES.get(str(values.pop("event", "")))
     if kind is None:
         raise ValueError(f"not an event of gba_jupyter: {data!r:.80}")
-    if isinstance(fields.get("timings"), dict):
-        fields["timings"] = Timings(**fields["timings"])
-    for name, value in fields.items():
-        if isinstance(value, list):
-            fields[name] = tuple(value)
+    known = {part.name for part in fields(kind) if not part.metadata.get("live")}
+    if strange := values.keys() - known:
+        raise ValueError(f"not an event of gba_jupyter: it has {min(strange)!r:.80}")
     try:
-        return kind(**fields)  # type: ignore[no-any-return]
-    except TypeError as error:
+        # Strict JSON: a list is a tuple, but a number is no text.
+        return cast("Event", _reader(kind.__name__).validate_json(json.dumps(values), strict=True))
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"not an event of gba_jupyter: {error}") from error
+
+
+@lru_cache
+def _reader(name: str) -> Any:
+    from pydantic import TypeAdapter  # not above: live events need no check
+
+    return TypeAdapter(_TYPES[name])
 
 
 def is_kept(event: Event) -> bool:

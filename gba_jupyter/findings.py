@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,38 @@ class Report:
     samples: tuple[str, ...] = ()
     """Texts of the grammar, in quotes."""
     tried: tuple[Tried, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a prompt that is all one kind."""
+
+    role: str
+    """Whose words; "" for the template's own."""
+    text: str
+    is_control: bool = False
+    """Whether it is one control token, such as ``<|im_start|>``."""
+    is_cached: bool = False
+    """Whether the server had it already."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One completion request, as it went over."""
+
+    step: int
+    phase: str
+    url: str
+    prompt: tuple[Stretch, ...]
+    tokens: int
+    """Of the prompt."""
+    cached: int | None
+    """Of them; None when the request was not answered to its end."""
+    generated: int | None
+    exact: bool
+    """Whether the place where the cache ended is known to the token."""
+    fields: dict[str, Any]
+    """All fields of the request but the prompt and the grammar."""
+    grammar: str
+    curl: str
+    """A command that sends the same."""

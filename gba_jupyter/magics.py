@@ -16,7 +16,8 @@ from .options import AgentOptions, GbnfOptions, MathOptions, parse
 
 if TYPE_CHECKING:  # nothing heavy before the first use
     from .approval import Approver
-    from .events import OnEvent
+    from .events import Event, OnEvent
+    from .options import ViewName
     from .session import Session
 
 
@@ -68,13 +69,22 @@ class GbaMagics(Magics):
         if options.help:
             return self._help("agent")
         question = _question("agent", rest, cell)
+        if options.compare:
+            return self._show(
+                lambda tell: self.session.compare(question, options, tell),
+                options.out,
+                options.view,
+            )
+        _require_compare(options)
         approve: Approver | None = None
         if options.approve:
             from .asking import decide
 
             approve = decide
         return self._show(
-            lambda tell: self.session.ask(question, options, tell, approve), options.out
+            lambda tell: self.session.ask(question, options, tell, approve),
+            options.out,
+            options.view,
         )
 
     @no_var_expand
@@ -85,7 +95,9 @@ class GbaMagics(Magics):
         if options.help:
             return self._help("math")
         question = _question("math", rest, cell)
-        return self._show(lambda tell: self.session.solve(question, options, tell), options.out)
+        return self._show(
+            lambda tell: self.session.solve(question, options, tell), options.out, options.view
+        )
 
     @no_var_expand
     @line_cell_magic
@@ -110,12 +122,19 @@ class GbaMagics(Magics):
     def gba(self, line: str) -> None:
         """Servers, tools and settings; see `%gba help`."""
         from .commands import run
-        from .display import say
+        from .display import say, show_again, show_wire
+        from .recall import Again
 
-        say(self._ip, self._recorded(lambda tell: run(self.session, _words(line), tell)))
+        said = self._recorded(lambda tell: run(self.session, _words(line), tell))
+        if isinstance(said, str):
+            say(self._ip, said)
+        elif isinstance(said, Again):
+            show_again(self._ip, said.events, said.look)
+        else:
+            show_wire(self._ip, said)
 
-    def _show(self, job: Callable[[OnEvent], Any], out: str | None) -> Any:
-        result = self._recorded(job)
+    def _show(self, job: Callable[[OnEvent], Any], out: str | None, view: ViewName | None) -> Any:
+        result = self._recorded(job, view)
         self._keep(result, out)
         return result
 
@@ -125,16 +144,20 @@ class GbaMagics(Magics):
             self._ip.user_ns[out] = result
         self._just_shown = (result, self._ip.execution_count)
 
-    def _recorded(self, job: Callable[[OnEvent], Any]) -> Any:
-        from .display import recording
+    def _recorded(self, job: Callable[[OnEvent], Any], view: ViewName | None = None) -> Any:
+        from .display import Look, recording
 
+        events: list[Event] = []
         try:
-            with recording(self._ip) as recorder:
+            with recording(self._ip, Look(view or self.session.settings.view)) as recorder:
+                events = recorder.events
                 return job(recorder.show)
         except Interrupted:
             raise
         except KeyboardInterrupt as error:
             raise Interrupted from error
+        finally:
+            self.session.remember(events)
 
     def _help(self, topic: str) -> None:
         from .display import say
@@ -150,9 +173,9 @@ class GbaMagics(Magics):
     def show_result(self, result: Any) -> None:
         """IPython's hook for a run as a cell's value: the cell that made it has shown it."""
         if not self._is_shown(result):
-            from .display import show_again
+            from .display import Look, show_again
 
-            show_again(self._ip, result.events)
+            show_again(self._ip, result.events, Look(self.session.settings.view))
 
     def show_grammar(self, grammar: Any) -> None:
         """IPython's hook for a grammar as a cell's value."""
@@ -177,6 +200,15 @@ def _question(magic: str, rest: str, cell: str | None) -> str:
     if not question:
         raise OptionError("There is no question.", f"Write one: %{magic} What is 2 + 2?")
     return question
+
+
+def _require_compare(options: AgentOptions) -> None:
+    """Options of ``--compare`` alone would be passed over in silence."""
+    for name in ("runs", "expect", "phases"):
+        if getattr(options, name):
+            raise OptionError(
+                f"--{name} belongs to --compare.", f"Add --compare, or leave out --{name}."
+            )
 
 
 def _grammar_text(rest: str, cell: str | None, options: GbnfOptions) -> str:

@@ -31,6 +31,7 @@ SETTINGS = {
     "reason_tokens",
     "max_tokens",
     "stop",
+    "lens",
 }
 """What changes an answer, and can be given with a single call, too."""
 
@@ -64,18 +65,19 @@ async def one_step(
         )
     task = task_for(model.prompts, model.reason, **kwargs)
     props = await server.aconnect()
-    if thinks := _thinks(model, props):
+    if thinks := thinks_itself(model, props):
         task = for_thinker(task, model.prompts, model.reason)
     yield task
     conversation = converse(messages, task, props.model)
     stops = tuple([*model.stop, *(stop or ())])
     run = drive(
-        phases(conversation.turns, task, _limits(model, thinks), stops, thinks),
+        phases(conversation.turns, task, limits_of(model, thinks), stops, thinks),
         server,
         Transcriber(server, model.chat_template),
         model.sampling,
         number or conversation.step,
         model.max_retries,
+        model.lens,
     )
     async with aclosing(run):
         async for item in run:
@@ -99,11 +101,13 @@ def _with_settings(model: ChatLlamaGBNF, kwargs: dict[str, Any]) -> ChatLlamaGBN
     return model
 
 
-def _thinks(model: ChatLlamaGBNF, props: Props) -> bool:
+def thinks_itself(model: ChatLlamaGBNF, props: Props) -> bool:
+    """Whether the model thinks before it answers without being asked to."""
     own = model.chat_template
     return props.thinks if own is None else ENDS_THINKING in own
 
 
-def _limits(model: ChatLlamaGBNF, thinks: bool) -> Limits:
+def limits_of(model: ChatLlamaGBNF, thinks: bool) -> Limits:
+    """Most tokens of the phases of a step."""
     long = thinks or model.reason == "free"
     return Limits(model.reason_tokens or (_LONG if long else _SHORT), model.max_tokens)

@@ -63,6 +63,24 @@ def read_reason(text: str) -> bool | Literal["free"]:
     raise ValueError("on, off or free")
 
 
+def read_switch(text: str) -> bool:
+    """Whether something is on."""
+    match text.lower():
+        case "on" | "true" | "yes" | "1":
+            return True
+        case "off" | "false" | "no" | "0":
+            return False
+    raise ValueError("on or off")
+
+
+def read_view(text: str) -> Literal["full", "compact", "answer"]:
+    """How much of a run is shown."""
+    match text.lower():
+        case "full" | "compact" | "answer" as view:
+            return view
+    raise ValueError("full, compact or answer")
+
+
 def read_seconds(text: str) -> float:
     """A time limit."""
     try:

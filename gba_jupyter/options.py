@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from .errors import OptionError
 from .option_values import (
@@ -20,7 +20,9 @@ from .option_values import (
     read_question,
     read_reason,
     read_seconds,
+    read_switch,
     read_temperature,
+    read_view,
     read_whole,
 )
 
@@ -32,6 +34,7 @@ _ESCAPE = re.compile(
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 Options = TypeVar("Options")
+ViewName: TypeAlias = Literal["full", "compact", "answer"]
 
 
 def option(
@@ -74,6 +77,14 @@ class AgentOptions:
     thread: str | None = option(str, "NAME  the conversation to go on with")
     fresh: bool = option(None, "forget the conversation first")
     approve: bool = option(None, "ask before each call: run it, edit it, or don't")
+    lens: bool = option(None, "show what the grammar did to each token")
+    compare: bool = option(None, "make one step with the grammar and without, and compare")
+    runs: int | None = option(read_whole(1, 100), "N  of --compare, each way; else 1", short="n")
+    expect: str | None = option(str, "TOOL  that --compare counts as right")
+    phases: bool = option(None, "let --compare try it with and without reasoning")
+    view: Literal["full", "compact", "answer"] | None = option(
+        read_view, "full|compact|answer  how much of the run is shown"
+    )
     out: str | None = option(read_identifier, "NAME  also keep the run in this variable", short="o")
     help: bool = option(None, "show these options", short="h")
 
@@ -92,6 +103,9 @@ class MathOptions:
     memory: int | None = option(read_whole(128, 1 << 20), "MB  that a program may use; else 1024")
     temperature: float | None = option(read_temperature, "T  0 is the same every time")
     seed: int | None = option(read_whole(0, 2**32 - 1), "N  for temperatures above 0")
+    view: Literal["full", "compact", "answer"] | None = option(
+        read_view, "full|compact|answer  how much of the run is shown"
+    )
     out: str | None = option(
         read_identifier, "NAME  also keep the result in this variable", short="o"
     )
@@ -132,7 +146,9 @@ class Settings:
     seed: int = field(default=0, metadata={"read": read_whole(0, 2**32 - 1)})
     reason: bool | Literal["short", "free"] = field(default=True, metadata={"read": read_reason})
     timeout: float = field(default=5.0, metadata={"read": read_seconds})
+    view: ViewName = field(default="full", metadata={"read": read_view})
     store: str = field(default="", metadata={"read": str})
+    lens: bool = field(default=False, metadata={"read": read_switch})
 
 
 def parse(kind: type[Options], line: str) -> tuple[Options, str]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
 
 from .errors import ContextOverflow
-from .events import Event, Phase, Timings
+from .events import Event, LensRead, Phase, RulesUsed, Timings
 from .grammar import Grammar
+from .grammar.usage import rules_used
+from .lens import N_PROBS, look, totals
 from .llama.client import LlamaServer
 from .llama.narrate import narrated, retried
 from .llama.protocol import ENDS_THINKING, Completion, CompletionRequest, Sampling
@@ -47,6 +49,7 @@ class Step:
         grammar: the grammar of the call; None in plain chat.
         timings: by phase.
         stop: why the last phase ended.
+        lens: what the lens saw, by phase, if it was on.
     """
 
     thought: str
@@ -56,6 +59,7 @@ class Step:
     grammar: Grammar | None = None
     timings: dict[Phase, Timings] = field(default_factory=dict)
     stop: str = "eos"
+    lens: tuple[LensRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,11 +193,14 @@ async def drive(
     sampling: Sampling,
     step: int,
     retries: int = 0,
+    lens: bool = False,
 ) -> AsyncGenerator[Event | Step, None]:
     """Run the machine against the server: yields events, and the `Step` last.
 
-    A request that fails before anything was written is made again, `retries` times.
+    A request that fails before anything was written is made again, `retries` times. With `lens`
+    it asks for the tokens' probabilities, too.
     """
+    seen: tuple[LensRead, ...] = ()
     ask = next(machine)
     while True:
         prompt = await transcriber.encode(ask.turns, ask.begun)
@@ -205,6 +212,8 @@ async def drive(
             "" if grammar is None else str(grammar),
             ask.stop,
             sampling,
+            N_PROBS if lens else 0,
+            prompt.parts,
         )
         not_enforced = () if grammar is None else tuple(map(str, grammar.not_enforced))
         tell = partial(narrated, server, request, step, ask.phase, not_enforced)
@@ -215,10 +224,15 @@ async def drive(
                     answer = Answer(prompt, item, grammar)
                 else:
                     yield item
+        if grammar and (used := rules_used(grammar, answer.completion.text.strip())):
+            yield RulesUsed(step, used)
+        if tokens := look(answer.completion, grammar):
+            seen += (LensRead(step, ask.phase, tokens, totals(tokens)),)
+            yield seen[-1]
         try:
             ask = machine.send(answer)
         except StopIteration as done:
-            yield done.value
+            yield replace(done.value, lens=seen)
             return
 
 

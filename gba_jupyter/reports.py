@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from .errors import GbaError, ServerError
+from . import background
+from .errors import GbaError, OptionError, ServerError
+from .findings import Sent
 from .llama.client import LlamaServer
+from .llama.dissect import dissect
+from .llama.exchanges import Exchange
 from .options import AgentOptions, GbnfOptions, MathOptions, help_text
 from .servers import ROLES, Role
 from .session import Session
 
 AGENT_USAGE = "%agent [options] QUESTION, or %%agent [options] with the question below"
 MATH_USAGE = "%math [options] QUESTION, or %%math [options] with the question below"
+
+_TITLE = 80  # characters of a question
 
 GBNF_USAGE = "%gbnf [options] RULE, or %%gbnf [options] with a grammar below; or --schema NAME"
 
@@ -21,7 +27,14 @@ COMMANDS = """\
 %gba models [NAME]          models that can be served, and the commands that serve NAME
 %gba tools [NAMES]          what can be called; or choose: NAMES, add NAMES, remove NAMES
 %gba reset [THREAD]         forget the conversations, or one of them
+%gba runs                   the runs of this session, the last one first
+%gba show [N]               a run once more, the last or the N-th last  [--view NAME] [--whole]
+%gba open FILE.ipynb        take the runs out of a notebook's outputs, to be shown here
+%gba export FILE [N]        a run as .md, .html or .json  [--force]
 %gba set NAME=VALUE …       settings for all cells; store=FILE keeps the conversations
+%gba wire [STEP]            what the last run sent: its requests, or all of STEP, as curl too
+%gba record FILE            keep all that the servers say on a tape, until %gba record off
+%gba replay FILE            a tape answers, without servers  [--speed N; 0: at once]; replay off
 %gba help [agent|math|gbnf] this, or the options of a magic"""
 
 
@@ -36,10 +49,11 @@ def help_on(topic: str) -> str | None:
             return help_text(MathOptions, MATH_USAGE)
         case "gbnf":
             return help_text(GbnfOptions, GBNF_USAGE)
-        case "gba" | "status" | "connect" | "serve" | "stop" | "models" | "tools" | "reset" | "set":
+        case "gba":
             return COMMANDS
-        case _:
-            return None
+        case command:
+            lines = COMMANDS.splitlines()
+            return COMMANDS if any(line.startswith(f"%gba {command} ") for line in lines) else None
 
 
 def status(session: Session) -> str:
@@ -47,6 +61,10 @@ def status(session: Session) -> str:
     lines = [_role(name, session.servers.roles[name]) for name in ROLES]
     if session.servers.embedded is not None:
         lines.append(f"log       {session.servers.embedded.log_path}")
+    if session.servers.tape is not None:
+        lines.append(f"tape      {session.servers.tape.path} is being recorded")
+    if session.servers.replaying:
+        lines.append(f"tape      {session.servers.replaying} answers for the servers")
     lines.append(f"tools     {', '.join(session.tool_names) or 'none'}")
     threads = [f"{name} ({len(messages)} messages)" for name, messages in session.threads.items()]
     lines.append(f"threads   {', '.join(threads) or 'none yet'}")
@@ -85,3 +103,43 @@ def tools(session: Session) -> str:
         for name in dict.fromkeys([*session.tool_names, *session.known_tools()])
     ]
     return "\n".join([*rows, "", "* offered in every cell; change it with %gba tools NAME,NAME"])
+
+
+def wire(session: Session) -> str:
+    """The requests of the last run, one to a line.
+
+    Raises:
+        OptionError: there is none.
+    """
+    rows = ["step phase      prompt   cached  sampled  grammar"]
+    for sent in _exchanges(session):
+        prompt, rules = len(sent.request.prompt), sent.request.grammar.count("::=")
+        cost = ["…", "…"] if sent.timings is None else [sent.timings.cached, sent.timings.generated]
+        grammar = f"{rules} rule{'' if rules == 1 else 's'}" if rules else "none"
+        rows.append(f"{sent.step:4} {sent.phase:9} {prompt:7} {cost[0]:>8} {cost[1]:>8}  {grammar}")
+    question = " ".join(session.servers.log.question.split())
+    title = question if len(question) <= _TITLE else f"{question[:_TITLE]} …"
+    return "\n".join([title, "", *rows, "", "%gba wire STEP shows all of a step"])
+
+
+def wire_of(session: Session, step: int) -> tuple[Sent, ...]:
+    """The requests of one step of the last run, taken apart.
+
+    Raises:
+        OptionError: there is no such step.
+    """
+    found = [sent for sent in _exchanges(session) if sent.step == step]
+    if not found:
+        steps = ", ".join(map(str, dict.fromkeys(sent.step for sent in _exchanges(session))))
+        raise OptionError(f"The last run has no step {step}.", f"There are: {steps}.")
+    return tuple(background.run(dissect(sent)) for sent in found)
+
+
+def _exchanges(session: Session) -> tuple[Exchange, ...]:
+    if found := session.servers.log.all():
+        return found
+    if session.servers.log.question:
+        raise OptionError(
+            "The last run did not come to send anything.", "Run a cell that does, first."
+        )
+    raise OptionError("No run has sent anything yet.", "Run a cell with %agent or %math first.")

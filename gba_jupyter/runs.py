@@ -7,17 +7,19 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
+from .errors import OptionError
 from .events import (
+    Answered,
     Event,
     GrammarUsed,
     PhaseFinished,
+    RunStarted,
     Timings,
     ToolCalled,
     ToolReturned,
-    is_kept,
     spent,
-    to_json,
 )
+from .records import pack, unpack
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,29 @@ class AgentRun:
         return tuple(RunStep(number, **part) for number, part in sorted(parts.items()))
 
     def to_json(self) -> dict[str, Any]:
-        """The record as plain JSON values; live deltas are left out."""
-        return {
-            "version": 1,
-            "question": self.question,
-            "answer": self.answer,
-            "events": [to_json(event) for event in self.events if is_kept(event)],
-        }
+        """The record as plain JSON values: whole, but without messages and live deltas."""
+        return {"question": self.question, "answer": self.answer, **pack(self.events)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> AgentRun:
+        """The run of a record: of `to_json`, of ``%gba export run.json``, or of a notebook.
+
+        It has everything that was told, and so steps, usage and answer; `messages` is empty,
+        because a record does not hold what LangChain kept. A run that came to no answer has "".
+
+        Raises:
+            OptionError: the data is no record of a run of the agent.
+        """
+        try:
+            events = unpack(data)
+        except ValueError as error:
+            raise OptionError(
+                f"This is no record of a run: {error}.", "Give what run.to_json() gave."
+            ) from error
+        started = next((e for e in events if isinstance(e, RunStarted)), None)
+        if started is None or started.kind != "agent":
+            raise OptionError(
+                "This is no record of a run of the agent.", "Show it with %gba open and %gba show."
+            )
+        answers = [event.text for event in events if isinstance(event, Answered)]
+        return cls(started.question, answers[-1] if answers else "", (), events)

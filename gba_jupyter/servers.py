@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from . import background
 from .errors import OptionError, ServerError, ServerUnreachable, Unauthorized
 from .events import Notice, OnEvent, ServerStarting
-from .llama.client import LlamaServer
+from .llama.client import PATIENCE, LlamaServer
+from .llama.exchanges import Exchanges
 from .llama.narrate import connected
 from .llama.protocol import Props
 
 if TYPE_CHECKING:  # only when a cell needs it
     from .llama.embedded import EmbeddedServer
+    from .llama.tape_writer import TapeWriter
 
 RoleName: TypeAlias = Literal["agent", "math"]
 ROLES: tuple[RoleName, ...] = ("agent", "math")
@@ -53,10 +55,21 @@ def roles_from(environment: Mapping[str, str]) -> dict[RoleName, Role]:
 
 @dataclass
 class Servers:
-    """The servers of one kernel, by role."""
+    """The servers of one kernel, by role.
+
+    Attributes:
+        log: what the last run sent to them.
+        tape: is recorded on.
+        lent: where the roles were before a tape took their place; None while there is none.
+        replaying: that tape, in words.
+    """
 
     roles: dict[RoleName, Role] = field(default_factory=lambda: roles_from(os.environ))
     embedded: EmbeddedServer | None = None
+    log: Exchanges = field(default_factory=Exchanges)
+    tape: TapeWriter | None = None
+    lent: dict[RoleName, Role] | None = None
+    replaying: str = ""
     _served: tuple[str | None, int] = (None, 0)
     _client: LlamaServer | None = None
 
@@ -70,8 +83,9 @@ class Servers:
             ServerError: it does not answer as a llama.cpp server does; nothing is changed then.
         """
         name = role_named(role)
+        self._require_no_replay()
         key = api_key or os.environ.get("GBA_API_KEY")
-        server = LlamaServer(url if "://" in url else f"http://{url}", key)
+        server = self._client_of(url if "://" in url else f"http://{url}", key)
         for news in background.iterate(connected(server)):
             if isinstance(news, Props):
                 self.roles[name] = Role(server.base_url, key, chosen=True, server=server)
@@ -84,6 +98,7 @@ class Servers:
         self, model: str | None = None, port: int = 0, tell: OnEvent | None = None
     ) -> EmbeddedServer:
         """Start (or join) the embedded server and use it for both roles."""
+        self._require_no_replay()
         server = self._embed(model, port, tell or (lambda _: None))
         for name in ROLES:
             self.roles[name] = Role(server.url, server.api_key, server=self._client)
@@ -104,10 +119,26 @@ class Servers:
             self._release()
         for notice in self.embedded.notices:
             tell(Notice(notice))
-        self._client = LlamaServer(
-            self.embedded.url, self.embedded.api_key, patience=_EMBEDDED_PATIENCE
-        )
+        self._client = self._client_of(self.embedded.url, self.embedded.api_key, _EMBEDDED_PATIENCE)
         return self.embedded
+
+    def _client_of(self, url: str, key: str | None, patience: float = PATIENCE) -> LlamaServer:
+        client = LlamaServer(url, key, patience=patience, log=self.log)
+        client.record(self.tape)
+        return client
+
+    def record(self, tape: TapeWriter | None) -> None:
+        """Put all that the servers say from now on onto a tape; None ends that."""
+        self.tape = tape
+        for client in [self._client, *(role.server for role in self.roles.values())]:
+            if client is not None:
+                client.record(tape)
+
+    def _require_no_replay(self) -> None:
+        if self.lent is not None:
+            raise OptionError(
+                "A tape answers in place of the servers.", "Leave it with `%gba replay off`."
+            )
 
     def stop(self) -> bool:
         """Leave the embedded server; it ends with its last user. True if there was one."""
@@ -120,9 +151,10 @@ class Servers:
 
     def _release(self) -> None:
         """Give the roles that used the embedded server back to where they were."""
+        roles = self.roles if self.lent is None else self.lent
         for name, role in roles_from(os.environ).items():
-            if self.roles[name].server is self._client:
-                self.roles[name] = role
+            if roles[name].server is self._client:
+                roles[name] = role
 
     def server(self, role: RoleName, tell: OnEvent) -> LlamaServer:
         """The server of a role; the embedded one when the user chose none and none answers.
@@ -132,9 +164,15 @@ class Servers:
         Raises:
             ServerError: the server that the user chose does not answer, or none can be started.
         """
+        server = self._found(role, tell)
+        if self.tape is not None:
+            self.tape.role(role, server.base_url)
+        return server
+
+    def _found(self, role: RoleName, tell: OnEvent) -> LlamaServer:
         place = self.roles[role]
         try:
-            place.server = place.server or LlamaServer(place.url, place.api_key)
+            place.server = place.server or self._client_of(place.url, place.api_key)
             if place.server.health() == "ok":
                 place.server.recheck()
                 place.server.connect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Container, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -10,8 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import cassettes
 from .errors import OptionError
-from .events import OnEvent, ServerStarting
+from .events import Event, OnEvent, RunStarted, ServerStarting, is_kept
 from .options import AgentOptions, GbnfOptions, MathOptions, Settings
 from .servers import RoleName, Servers
 
@@ -20,12 +22,15 @@ if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs 
 
     from .approval import Approver
     from .chat_model import ChatLlamaGBNF
+    from .compare import Comparison
     from .findings import Report, Tried
     from .grammar import Grammar
     from .runs import AgentRun
-    from .symbolic.interpreter import MathInterpreter, MathResult
+    from .symbolic.interpreter import MathInterpreter
+    from .symbolic.result import MathResult
 
 _MAIN = "main"
+_RUNS = 100  # that can be shown again
 _MEMORY = 1024  # MB that a math program may use
 
 
@@ -43,9 +48,12 @@ class Session:
     servers: Servers = field(default_factory=Servers)
     tool_names: tuple[str, ...] = ("calculate",)
     threads: MutableMapping[str, list[BaseMessage]] = field(default_factory=dict)
+    history: deque[tuple[Event, ...]] = field(default_factory=lambda: deque(maxlen=_RUNS))
+    """What earlier runs told, whether they came to an end or not; the last one last."""
 
     def close(self) -> None:
         """Leave the embedded server and end the sandbox's process, where they are in use."""
+        cassettes.end(self.servers)
         self.servers.stop()
         self._close_store()
         if symbolic := sys.modules.get("gba_jupyter.symbolic"):
@@ -114,6 +122,11 @@ class Session:
         if close := getattr(self.threads, "close", None):
             close()
 
+    def remember(self, events: Sequence[Event]) -> None:
+        """Keep what a run told, to be shown again; news that are of no run are forgotten."""
+        if any(isinstance(event, RunStarted) for event in events):
+            self.history.append(tuple(filter(is_kept, events)))
+
     def reset(self, thread: str | None = None) -> None:
         """Forget one conversation, or all of them."""
         if thread is None:
@@ -139,7 +152,9 @@ class Session:
 
         tools = self._tools(self.tool_names if options.tools is None else options.tools)
         thread = options.thread or _MAIN
+        self.servers.log.begin(text)
         model = self._model("agent", options, tell)
+        model.lens = options.lens or self.settings.lens
         if options.fresh:
             self.reset(thread)
         history = self.threads.get(thread, [])
@@ -148,6 +163,34 @@ class Session:
         run = agent.run(text, tell, history, thread)
         self.threads[thread] = list(run.messages)
         return run
+
+    def compare(self, text: str, options: AgentOptions, tell: OnEvent) -> Comparison:
+        """Make the agent's next step with the grammar and without it; no tool is called.
+
+        Raises:
+            OptionError: an option has nothing to do here, or `--expect` names no tool.
+        """
+        whole_run = ("approve", "lens", "max_steps", "fresh")
+        if strange := [name for name in whole_run if getattr(options, name)]:
+            flag = f"--{strange[0].replace('_', '-')}"
+            raise OptionError(
+                f"--compare makes single steps, so {flag} has nothing to do.",
+                f"Leave out --compare, or {flag}.",
+            )
+        _say_loading(tell)
+        from .compare import compare
+
+        self.servers.log.begin(text)
+        return compare(
+            self._model("agent", options, tell),
+            self._tools(self.tool_names if options.tools is None else options.tools),
+            text,
+            runs=_first(options.runs, 1),
+            expect=_first(options.expect, ""),
+            phases=options.phases,
+            history=self.threads.get(options.thread or _MAIN, []),
+            on_event=tell,
+        )
 
     def solve(self, text: str, options: MathOptions, tell: OnEvent) -> MathResult:
         """Answer a mathematical question by a program, or run the program that is given.
@@ -159,6 +202,7 @@ class Session:
             require_matplotlib()
         if options.program:
             return self._run(text, options, tell)
+        self.servers.log.begin(text)
         _say_loading(tell)
         return self._interpreter(options, tell).solve(text, tell)
 
@@ -200,6 +244,7 @@ class Session:
         from .workbench import attempt
         from .workbench.answer import write
 
+        self.servers.log.begin(question)
         model = self._model("agent", options, tell)
         written = write(model.server, question, grammar, model.sampling, model.max_tokens, tell)
         return replace(attempt(grammar, written.text), cut_off=written.stop == "limit")
@@ -241,7 +286,7 @@ class Session:
             name: _first(getattr(options, name, None), getattr(self.settings, name))
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
-        return ChatLlamaGBNF.on(self.servers.server(role, tell), **chosen)
+        return ChatLlamaGBNF.on(cassettes.server(self.servers, role, tell), **chosen)
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

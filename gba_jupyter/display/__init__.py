@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from ..events import Event, RunFinished, Status
-from ..findings import Report, Tried
-from . import workbench
+from ..findings import Report, Sent, Tried
+from . import wire, workbench
 from .blocks import View
 from .escape import fence, printable
-from .live import NotebookRecorder, Recorder, replay
+from .live import MIME, NotebookRecorder, Recorder, replay
+from .look import Look, ViewName
 from .terminal import TerminalRecorder
 
 __all__ = [
+    "MIME",
+    "Look",
     "NotebookRecorder",
     "Recorder",
     "TerminalRecorder",
+    "ViewName",
     "recording",
     "say",
     "show_again",
     "show_attempt",
     "show_report",
+    "show_wire",
 ]
+
+_FULL = Look()
 
 
 def is_terminal(shell: Any) -> bool:
@@ -31,15 +38,15 @@ def is_terminal(shell: Any) -> bool:
     return shell is None or type(shell).__name__ == "TerminalInteractiveShell"
 
 
-def recorder_for(shell: Any) -> Recorder:
+def recorder_for(shell: Any, look: Look = _FULL) -> Recorder:
     """The recorder that fits where `shell` shows its output."""
-    return TerminalRecorder() if is_terminal(shell) else NotebookRecorder()
+    return TerminalRecorder(look=look) if is_terminal(shell) else NotebookRecorder(look)
 
 
 @contextmanager
-def recording(shell: Any) -> Iterator[Recorder]:
+def recording(shell: Any, look: Look = _FULL) -> Iterator[Recorder]:
     """A recorder whose status comes to its end however the block ends."""
-    recorder = recorder_for(shell)
+    recorder = recorder_for(shell, look)
     status: Status = "failed"
     try:
         yield recorder
@@ -53,14 +60,14 @@ def recording(shell: Any) -> Iterator[Recorder]:
             recorder.show(RunFinished(status, shown.spent, 0.0))
 
 
-def show_again(shell: Any, events: tuple[Event, ...]) -> None:
+def show_again(shell: Any, events: Sequence[Event], look: Look = _FULL) -> None:
     """Show a finished run."""
     if is_terminal(shell):
-        recorder = TerminalRecorder()
+        recorder = TerminalRecorder(look=look)
         for event in events:
             recorder.show(event)
     else:
-        replay(events)
+        replay(events, look)
 
 
 def say(shell: Any, words: str) -> None:
@@ -78,6 +85,19 @@ def show_attempt(shell: Any, tried: Tried) -> None:
     words = workbench.plain_attempt(tried)
     shown = {"text/plain": printable(words), "text/markdown": workbench.attempt(tried)}
     _show(shell, words, [shown])
+
+
+def show_wire(shell: Any, requests: tuple[Sent, ...]) -> None:
+    """Show requests as they went over."""
+    words = "\n\n".join(map(wire.plain, requests))
+    _show(
+        shell,
+        words,
+        [
+            {"text/plain": printable(wire.plain(sent)), "text/markdown": wire.markdown(sent)}
+            for sent in requests
+        ],
+    )
 
 
 def _show(shell: Any, words: str, bundles: list[dict[str, str]]) -> None:

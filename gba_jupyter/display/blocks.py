@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from ..events import Timings
+from ..events import Phase, Timings
+from ..readings import LensToken, LensTotals, Trial
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Call:
     step: int
     gbnf: str = ""
     not_enforced: tuple[str, ...] = ()
+    used: dict[str, int] = field(default_factory=dict)
     text: str = ""
     name: str = ""
     arguments: dict[str, Any] | None = None
@@ -51,11 +53,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Constrained:
-    """A text that is written under a grammar, as it streams."""
+    """A text that is written under a grammar, as it streams; `used` are the rules it used."""
 
     step: int
     gbnf: str = ""
     not_enforced: tuple[str, ...] = ()
+    used: dict[str, int] = field(default_factory=dict)
     text: str = ""
     tokens: int = 0
     stop: str = ""
@@ -82,6 +85,27 @@ class Program(Constrained):
 @dataclass(frozen=True)
 class Sentence(Constrained):
     """An answer under the user's own grammar."""
+
+
+@dataclass(frozen=True)
+class Lens:
+    """What the lens saw of the text above it."""
+
+    step: int
+    phase: Phase
+    tokens: tuple[LensToken, ...]
+    totals: LensTotals
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Trials:
+    """A comparison; it grows with every trial."""
+
+    trials: tuple[Trial, ...]
+    of: int
+    expected: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +141,19 @@ class Remark:
     done: bool = True
 
 
-Block: TypeAlias = Reasoning | Call | Result | Program | Sentence | Check | Picture | Reply | Remark
+Block: TypeAlias = (
+    Reasoning
+    | Call
+    | Lens
+    | Trials
+    | Result
+    | Program
+    | Sentence
+    | Check
+    | Picture
+    | Reply
+    | Remark
+)
 
 
 @dataclass(frozen=True)
@@ -129,6 +165,8 @@ class Status:
         done: how much of `total` is done, when something is being counted.
         total: 0 when nothing is being counted.
         unit: what is counted, "tokens" or "bytes".
+        written: pieces of text that came since the last request was sent, tokens mostly.
+        rate: of these in a second, as far as somebody has looked at a clock.
     """
 
     state: str = "starting"
@@ -140,6 +178,8 @@ class Status:
     done: int = 0
     total: int = 0
     unit: str = "tokens"
+    written: int = 0
+    rate: float = 0.0
     error: str = ""
     finished: bool = False
 

@@ -8,15 +8,33 @@ from __future__ import annotations
 
 import re
 
+from .tex import parts
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&$~|@]|:(?=//)|(?<=\bwww)\.")
 _LINE_START = re.compile(r"^( *)(#|\+|-|=|:|\d+[.)])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile("[\ue000\ue001]")  # of private use: they stand for a formula meanwhile
+_MARKED = re.compile("\ue000([0-9]+)\ue001")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 
 
 def literal(text: str) -> str:
     """Markdown that shows `text` as it is, its lines kept."""
     return "<br>\n".join(_line(line) for line in printable(text).strip("\n").split("\n"))
+
+
+def prose(text: str) -> str:
+    """Markdown that shows `text` as it is, but for its mathematics, which is typeset."""
+    formulas: list[str] = []
+
+    def marked(kind: str, part: str) -> str:
+        if not kind:
+            return _MARKS.sub("\N{REPLACEMENT CHARACTER}", part)
+        formulas.append(f"{kind}{part}{kind}")
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    shown = literal("".join([marked(kind, part) for kind, part in parts(text)]))
+    return _MARKED.sub(lambda found: formulas[int(found[1])], shown)
 
 
 def _line(line: str) -> str:

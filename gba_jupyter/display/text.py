@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, assert_never
 
+from . import compare, lens
 from .blocks import (
     Block,
     Call,
     Check,
+    Lens,
     Picture,
     Program,
     Reasoning,
@@ -17,11 +20,18 @@ from .blocks import (
     Result,
     Sentence,
     Status,
+    Trials,
     Value,
 )
+from .gbnf import marked
+from .look import Look
 
-_RESULT_CHARACTERS = 600  # of a result that is shown; the run holds what the model saw
-_RULE_LINES = 12  # of a grammar that a terminal shows
+LINE, SHORT, RESULT, LONG = 160, 600, 2_000, 6_000
+"""Most characters that are shown of a text; the run holds all of it."""
+
+_LIVE = 3_000  # of a block that still grows: each update carries the whole text
+_RULE_LINES = 12  # of a grammar
+_FULL = Look()
 
 
 def status_line(status: Status) -> str:
@@ -36,9 +46,9 @@ def status_line(status: Status) -> str:
     if status.finished and status.steps > 1:
         parts.append(count(status.steps, "step"))
     spent = status.spent
-    if spent.generated:
-        speed = f" ({spent.tokens_per_second:.0f}/s)" if spent.generate_ms else ""
-        parts.append(count(spent.generated, "token") + speed)
+    if tokens := spent.generated + status.written:
+        rate = status.rate or spent.tokens_per_second
+        parts.append(count(tokens, "token") + (f" ({rate:.0f}/s)" if rate else ""))
     if spent.cached:
         share = 100 * spent.cached // (spent.cached + spent.evaluated)
         parts.append(f"{share} % of the prompts from the cache")
@@ -53,35 +63,82 @@ def _counted(status: Status) -> str:
     return f"{status.done} of {status.total} {status.unit}"
 
 
-def render(block: Block) -> str:
-    """One block."""
+def render(block: Block, look: Look = _FULL) -> str:
+    """One block, as far as the look shows it."""
     match block:
         case Reasoning(step, thought):
-            return f"[step {step}: reasoning]\n{thought.strip()}"
+            words = shown(thought.strip(), look, LONG) if block.done else tail(thought)
+            return f"[step {step}: reasoning]\n{words}"
         case Call():
-            call = block.text
-            if block.arguments is not None:
-                call = call_line(block.name, block.arguments)
-            return _joined(f"[step {block.step}: call]", call, grammar(block.gbnf))
-        case Program(_, gbnf, _, program):
-            given = "" if block.value is None else value(block.value)
-            return _joined(given, "[program]", program, grammar(gbnf))
-        case Result(step, name, content, is_error):
-            more = len(content) - _RESULT_CHARACTERS
-            shown = content if more <= 0 else f"{content[:_RESULT_CHARACTERS]} … ({more:,} more)"
-            return f"[step {step}: {'error' if is_error else 'result'} of {name}]\n{shown}"
+            return _call(block, look)
+        case Program():
+            return _program(block, look)
+        case Result():
+            return _result(block, look)
         case Sentence():
-            return f"[the model answers under the grammar]\n{block.text}"
+            words = block.text if block.done else tail(block.text)
+            return f"[the model answers under the grammar]\n{words}"
+        case Lens():
+            return lens.plain(block)
+        case Trials():
+            return compare.plain(block)
         case Check(what, holds):
             return f"[check] {what}: {OUTCOMES[holds]}"
         case Picture(picture):
             return f"[picture] {caption(picture)}"
         case Reply(reply):
-            return f"[answer]\n{reply}"
+            return f"[answer]\n{shown(reply, look, LONG)}"
         case Remark(remark):
             return f"[note] {remark}"
         case _:
             assert_never(block)
+
+
+def _call(block: Call, look: Look) -> str:
+    if block.arguments is None:
+        call = shown(block.text, look, LONG) if block.done else tail(block.text)
+    else:
+        line = call_line(block.name, block.arguments)
+        call = shown(line, look, LINE if look.view == "compact" else SHORT)
+    rules = grammar(block.gbnf, block.used, look) if look.view == "full" else ""
+    return _joined(f"[step {block.step}: call]", call, rules)
+
+
+def _program(block: Program, look: Look) -> str:
+    given = "" if block.value is None else value(block.value)
+    if block.value is not None and not block.value.is_error and look.view == "answer":
+        return given
+    rules = grammar(block.gbnf, block.used, look) if look.view == "full" else ""
+    return _joined(given, "[program]", block.text if block.done else tail(block.text), rules)
+
+
+def _result(block: Result, look: Look) -> str:
+    if look.view == "compact" and not block.is_error:
+        return f"[step {block.step}: result of {block.name}] {first_line(block.content)}"
+    kind = "error" if block.is_error else "result"
+    return f"[step {block.step}: {kind} of {block.name}]\n{shown(block.content, look, SHORT)}"
+
+
+def shown(words: str, look: Look, most: int) -> str:
+    """The words; of a longer text its beginning and its end, unless all of it is wanted."""
+    more = len(words) - most
+    if look.whole or more <= 40:
+        return words
+    end = most // 4
+    return f"{words[: most - end]} … ({more:,} characters left out) … {words[-end:]}"
+
+
+def first_line(words: str) -> str:
+    """The first line of a text, and how much more there is."""
+    line = words.strip().partition("\n")[0][:LINE]
+    more = len(words.strip()) - len(line)
+    return f"{line} … ({more:,} characters more)" if more > 0 else line
+
+
+def tail(words: str) -> str:
+    """The end of a text that still grows."""
+    more = len(words) - _LIVE
+    return words if more <= 0 else f"… {words[more:]}"
 
 
 OUTCOMES = {True: "✓ it holds", False: "✗ it does NOT hold", None: "it cannot be told"}
@@ -97,26 +154,30 @@ def value(given: Value) -> str:
 
 def caption(picture: dict[str, Any]) -> str:
     """What a picture shows, in words."""
-    curves = [str(curve.get("label", "")) for curve in picture.get("curves", ())]
-    marks = [str(mark.get("label", "")) for mark in picture.get("marks", ())]
-    shown = ", ".join(curves) or str(picture.get("label", ""))
-    return f"{shown}; marked: {', '.join(marks)}" if marks else shown
+    curves, marks = _labels(picture.get("curves")), _labels(picture.get("marks"))
+    named = ", ".join(curves) or str(picture.get("label", ""))
+    return f"{named}; marked: {', '.join(marks)}" if marks else named
+
+
+def _labels(parts: Any) -> list[str]:
+    known = parts if isinstance(parts, list | tuple) else []
+    return [str(part.get("label", "")) for part in known if isinstance(part, dict)]
 
 
 def _joined(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def grammar(gbnf: str) -> str:
-    """The beginning of a grammar; the whole of it is in the run's record."""
+def grammar(gbnf: str, used: Mapping[str, int] | None = None, look: Look = _FULL) -> str:
+    """A grammar's rules, those that were used marked; the run holds all of it."""
     if not gbnf:
         return ""
-    lines = gbnf.strip().splitlines()
-    more = len(lines) - _RULE_LINES
-    shown = [f"    {line}" for line in lines[:_RULE_LINES]]
+    lines = marked(gbnf, used or {}, look.whole).splitlines()
+    more = 0 if look.whole else len(lines) - _RULE_LINES
+    kept = [f"    {line}" for line in (lines[:_RULE_LINES] if more > 0 else lines)]
     if more > 0:
-        shown.append(f"    … {count(more, 'line')} more")
-    return "\n".join(["[GBNF]", *shown])
+        kept.append(f"    … {count(more, 'line')} more")
+    return "\n".join(["[GBNF]", *kept])
 
 
 def call_line(name: str, arguments: dict[str, Any]) -> str:

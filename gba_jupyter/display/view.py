@@ -17,23 +17,27 @@ from ..events import (
     Evaluated,
     Event,
     GrammarUsed,
+    LensRead,
     Notice,
     Phase,
     PhaseFinished,
     PhaseStarted,
     Plotted,
     PromptProgress,
+    RulesUsed,
     RunFinished,
     RunStarted,
     ServerStarting,
     TextDelta,
     ToolCalled,
     ToolReturned,
+    TrialMade,
 )
 from .blocks import (
     Block,
     Call,
     Check,
+    Lens,
     Picture,
     Program,
     Reasoning,
@@ -42,6 +46,7 @@ from .blocks import (
     Result,
     Sentence,
     Status,
+    Trials,
     Value,
     View,
 )
@@ -67,7 +72,9 @@ def _status(status: Status, event: Event) -> Status:
             return replace(status, state="waiting for the server", model=event.model, total=0)
         case PhaseStarted(step):
             steps = max(step, status.steps)
-            return replace(status, state="waiting for the server", step=step, steps=steps, total=0)
+            return replace(
+                status, state="waiting for the server", step=step, steps=steps, total=0, written=0
+            )
         case PromptProgress(_, phase, processed, total, _):
             if processed >= total:
                 return replace(status, state=_STATES[phase], total=0)
@@ -75,13 +82,15 @@ def _status(status: Status, event: Event) -> Status:
                 status, state="reading the prompt", done=processed, total=total, unit="tokens"
             )
         case TextDelta(_, phase):
-            return replace(status, state=_STATES[phase], total=0)
+            return replace(status, state=_STATES[phase], total=0, written=status.written + 1)
         case PhaseFinished():
-            return replace(status, spent=status.spent + event.timings)
+            return replace(status, spent=status.spent + event.timings, written=0)
         case ToolCalled(_, name):
             return replace(status, state=f"running {name}")
         case ApprovalAsked(_, name):
             return replace(status, state=f"waiting for your decision about {name}")
+        case TrialMade(number, of):
+            return replace(status, state="comparing", done=number, total=of, unit="steps")
         case RunFinished():
             return replace(
                 status,
@@ -90,11 +99,13 @@ def _status(status: Status, event: Event) -> Status:
                 seconds=event.seconds,
                 error=event.error,
                 total=0,
+                written=0,
+                rate=0.0,
                 finished=True,
             )
-        case GrammarUsed() | ToolReturned() | ApprovalGiven() | Evaluated() | Checked():
+        case GrammarUsed() | RulesUsed() | ToolReturned() | ApprovalGiven() | Evaluated():
             return status
-        case Plotted() | Answered() | Notice():
+        case Checked() | Plotted() | Answered() | Notice() | LensRead():
             return status
         case _:
             assert_never(event)
@@ -105,7 +116,9 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
         case PhaseStarted(step, phase):
             return (*blocks, _OPENED[phase](step))
         case GrammarUsed(_, gbnf, not_enforced):
-            return _change(blocks, _WRITTEN, gbnf=gbnf, not_enforced=not_enforced)
+            return _change(blocks, _CONSTRAINED, gbnf=gbnf, not_enforced=not_enforced)
+        case RulesUsed(_, rules):
+            return _change(blocks, (Call, Program), used=rules)
         case TextDelta(_, _, text):
             written = _last(blocks, _WRITTEN)
             return _change(blocks, _WRITTEN, text=getattr(written, "text", "") + text)
@@ -123,7 +136,12 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             if isinstance(call, Call) and call.arguments is None:
                 blocks = _change(blocks, (Call,), answers=True)
             return (*blocks, Reply(text))
-        case ToolReturned() | Checked() | Plotted() | ApprovalGiven() | Notice():
+        case TrialMade(_, of, trial, expected):
+            old = blocks[-1] if blocks and isinstance(blocks[-1], Trials) else None
+            made = (*(old.trials if old else ()), trial)
+            kept = blocks[:-1] if old else blocks
+            return (*kept, Trials(made, of, expected, done=len(made) == of))
+        case LensRead() | ToolReturned() | Checked() | Plotted() | ApprovalGiven() | Notice():
             return (*blocks, _whole(event))
         case RunFinished():
             return tuple(b if b.done else replace(b, done=True) for b in blocks)
@@ -133,9 +151,13 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
             assert_never(event)
 
 
-def _whole(event: ToolReturned | Checked | Plotted | ApprovalGiven | Notice) -> Block:
+def _whole(
+    event: LensRead | ToolReturned | Checked | Plotted | ApprovalGiven | Notice,
+) -> Block:
     """The block of an event that needs no other."""
     match event:
+        case LensRead(step, phase, tokens, totals):
+            return Lens(step, phase, tokens, totals)
         case ToolReturned(step, name, content, is_error):
             return Result(step, name, content, is_error)
         case Checked(_, what, holds):
@@ -167,6 +189,7 @@ _OPENED: dict[Phase, type[Reasoning | Call | Program | Sentence]] = {
 
 
 _WRITTEN = (Reasoning, Call, Program, Sentence)
+_CONSTRAINED = (Call, Program, Sentence)
 
 
 def _last(blocks: tuple[Block, ...], kinds: tuple[type[Block], ...]) -> Block | None:

@@ -103,7 +103,8 @@ def find_backends() -> tuple[Backend, ...]:
         "There is no llama.cpp server on this machine.",
         'Install the extra with pip install "gba-jupyter[local]", or put llama-server on PATH '
         "(brew install llama.cpp, conda install -c conda-forge llama.cpp), or run one with "
-        "docker: %gba models NAME prints the command.",
+        "docker: %gba models NAME prints the command. Without any, `%gba replay FILE` answers "
+        "from a tape.",
     )
 
 

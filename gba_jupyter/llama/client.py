@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from .. import background
 from ..errors import (
@@ -22,8 +22,11 @@ from ..errors import (
     ServerUnreachable,
     StreamBroken,
 )
+from ..events import Phase
 from ..grammar.lint import check
 from ..grammar.parse import parse
+from .carrier import Carrier
+from .exchanges import Exchange, Exchanges
 from .protocol import (
     Chunk,
     Completion,
@@ -41,7 +44,13 @@ from .streaming import chunks
 from .watch import watched
 from .wire import ANSWER, Wire
 
+if TYPE_CHECKING:  # only when there is a tape
+    from .tape_writer import TapeWriter
+
 Health = Literal["ok", "loading"]
+
+PATIENCE = 300.0
+"""Seconds that a server may fail to answer before it is given up."""
 
 _LIVENESS = 2.0  # seconds for the `/slots` probe
 _PROBE = 'root ::= "ok" [0-9] "!"'
@@ -63,6 +72,8 @@ class LlamaServer:
         patience: seconds that it may then fail to answer. A server that evaluates a large batch
             answers nothing at all: 14 s were measured for a small model, and large ones take
             longer.
+        log: where what a run sends is kept.
+        carrier: brings the answers; HTTP, if none is given.
 
     Every method raises `ServerError` and its kind. Source: llama.cpp's ``tools/server/README.md``.
     """
@@ -73,12 +84,15 @@ class LlamaServer:
         api_key: str | None = None,
         *,
         quiet: float = 15.0,
-        patience: float = 300.0,
+        patience: float = PATIENCE,
+        log: Exchanges | None = None,
+        carrier: Carrier | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._quiet = quiet
         self._patience = patience
-        self._wire = Wire(self.base_url, api_key)
+        self._wire = Wire(self.base_url, api_key, carrier)
+        self._log = log
         self._props: Props | None = None
         self._pool: SlotPool | None = None
         self._remembered = Remembered(self._json)
@@ -90,6 +104,20 @@ class LlamaServer:
     def model(self) -> str:
         """The file name of the model, once connected; "" before."""
         return self._props.model if self._props else ""
+
+    @property
+    def has_key(self) -> bool:
+        """Whether requests carry an API key."""
+        return self._wire.has_key
+
+    def record(self, tape: TapeWriter | None) -> None:
+        """Put all that is said from now on onto a tape; None ends that.
+
+        What was known of the server is asked anew, or the tape would lack it.
+        """
+        self._wire.record(tape)
+        if tape is not None:
+            self.forget()
 
     # -- what the server says of itself --------------------------------------------------
 
@@ -171,6 +199,11 @@ class LlamaServer:
         data = await self._remembered.post("/tokenize", body)
         return tuple(int(t) for t in data.get("tokens", ()))
 
+    async def adetokenize(self, tokens: Sequence[int]) -> str:
+        """The text of token ids, control tokens included."""
+        data = await self._remembered.post("/detokenize", {"tokens": list(tokens)})
+        return str(data.get("content", ""))
+
     async def aapply_template(self, messages: Sequence[Message]) -> str:
         """The prompt that the model's own chat template makes of the messages."""
         body = {"messages": [{"role": m.role, "content": m.content} for m in messages]}
@@ -179,11 +212,14 @@ class LlamaServer:
 
     # -- completions ---------------------------------------------------------------------
 
-    async def astream(self, request: CompletionRequest) -> AsyncGenerator[Chunk, None]:
+    async def astream(
+        self, request: CompletionRequest, step: int = 0, phase: Phase | None = None
+    ) -> AsyncGenerator[Chunk, None]:
         """Send a completion request; yields chunks, the `Completion` last.
 
         Closing the iterator closes the connection, and the server stops generating. While all
-        slots are busy the request waits here, and `Queued` tells its place.
+        slots are busy the request waits here, and `Queued` tells its place. With a `phase`, of
+        that `step` of a run, it is logged.
 
         Raises:
             GrammarError: the grammar is wrong, or could hang the server; nothing is sent.
@@ -197,14 +233,18 @@ class LlamaServer:
             yield Queued(place)
         async with pool.lease(request.prompt) as lease:
             lease.held = request.prompt
-            body = request.to_json(self._slot(lease.slot))
-            raw = watched(self._wire.events(body), self._quiet, self._patience, self._lives)
+            sent = Exchange(self, request, self._slot(lease.slot), step, phase or "answer")
+            if phase and self._log is not None:
+                self._log.add(sent)
+            said = self._wire.events(sent.body, "".join([part.text for part in request.parts]))
+            raw = watched(said, self._quiet, self._patience, self._lives)
             read = chunks(raw, self.base_url, self.atokenize)
             with self._doubting():
                 async with aclosing(raw), aclosing(read):
                     async for chunk in read:
                         if isinstance(chunk, Completion):
                             lease.held = request.prompt + (chunk.tokens or ())
+                            sent.timings = chunk.timings
                             self._require_grammar(request, chunk)
                         yield chunk
 

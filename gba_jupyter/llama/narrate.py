@@ -46,7 +46,7 @@ async def narrated(
     yield PhaseStarted(step, phase)
     if request.grammar:
         yield GrammarUsed(step, request.grammar, not_enforced)
-    async with aclosing(server.astream(request)) as chunks:
+    async with aclosing(server.astream(request, step, phase)) as chunks:
         async for chunk in chunks:
             match chunk:
                 case Queued(place):

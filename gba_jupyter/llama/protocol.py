@@ -7,10 +7,11 @@ comes back is read into these classes at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from ..events import Timings
+from .probabilities import Sampled
 
 TokenId: TypeAlias = int
 StopType: TypeAlias = Literal["eos", "word", "limit", "none"]
@@ -50,6 +51,21 @@ class Sampling:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A stretch of a prompt, for the reader.
+
+    Attributes:
+        role: whose text it is; "" for the template's own.
+        text: as it was tokenised.
+        tokens: how many ids it takes.
+    """
+
+    role: str
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True)
 class CompletionRequest:
     """One `/completion` request.
 
@@ -59,6 +75,9 @@ class CompletionRequest:
         n_predict: most tokens to sample; always finite.
         grammar: GBNF, or "" for none.
         stop: texts that end the answer and are not part of it.
+        sampling: how tokens are drawn.
+        n_probs: how many of the most probable tokens the server tells at each place.
+        parts: the prompt as text, for the reader; not sent.
     """
 
     prompt: tuple[TokenId, ...]
@@ -66,6 +85,8 @@ class CompletionRequest:
     grammar: str = ""
     stop: tuple[str, ...] = ()
     sampling: Sampling = Sampling()
+    n_probs: int = 0
+    parts: tuple[Part, ...] = field(default=(), compare=False, repr=False)
 
     def to_json(self, id_slot: int = -1) -> dict[str, Any]:
         """The request's body; `id_slot` -1 lets the server choose."""
@@ -89,6 +110,8 @@ class CompletionRequest:
             body["grammar"] = self.grammar
         if self.stop:
             body["stop"] = list(self.stop)
+        if self.n_probs:
+            body["n_probs"] = self.n_probs
         return body
 
 
@@ -119,6 +142,7 @@ class Piece:
     text: str
     tokens: tuple[TokenId, ...]
     count: int
+    sampled: Sampled | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +157,8 @@ class Completion:
         truncated: the slot's context was full.
         timings: the server's own figures.
         grammar: the grammar that the server says it used.
+        sampled: the probabilities, if `CompletionRequest.n_probs` asked for them; the token that
+            ends the text is the last one then.
     """
 
     text: str
@@ -141,6 +167,7 @@ class Completion:
     truncated: bool
     timings: Timings
     grammar: str = ""
+    sampled: tuple[Sampled, ...] = ()
 
 
 Chunk: TypeAlias = Queued | Progress | Piece | Completion

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import aclosing
 from typing import Any
 
-import httpx
-import httpx_sse
-
 from ..errors import StreamBroken
-from .faults import answer_fault, status_fault, transport_faults
+from .faults import answer_fault
+from .probabilities import read_sampled
 from .protocol import (
     Chunk,
     Completion,
@@ -43,32 +40,6 @@ def decoded(url: str, text: str) -> Any:
     return data
 
 
-async def events(
-    http: httpx.AsyncClient, url: str, body: dict[str, Any], connect: float
-) -> AsyncGenerator[dict[str, Any], None]:
-    """Post `body` to `/completion` and yield the events; closing this closes the connection."""
-    with transport_faults(url):
-        connection = httpx_sse.aconnect_sse(
-            http,
-            "POST",
-            "/completion",
-            json=body,
-            # The server closes it after a stream, a moment too late for the next request.
-            headers={"Connection": "close"},
-            timeout=httpx.Timeout(None, connect=connect),
-        )
-        async with connection as source:
-            if source.response.status_code >= 400:
-                text = (await source.response.aread()).decode(errors="replace")
-                raise status_fault(url, source.response.status_code, text)
-            async with aclosing(source.aiter_sse()) as messages:
-                async for message in messages:
-                    if message.data == "[DONE]":
-                        return
-                    data = decoded(url, message.data)
-                    yield data if isinstance(data, dict) else {}
-
-
 async def chunks(
     source: AsyncIterator[dict[str, Any]], url: str, tokenize: Tokenize
 ) -> AsyncGenerator[Chunk, None]:
@@ -92,8 +63,9 @@ async def chunks(
         else:
             count = int(data.get("tokens_predicted") or sampled + 1)
             tokens = tuple(int(t) for t in data.get("tokens", ()))
-            pieces.append(Piece(str(data.get("content", "")), tokens, count - sampled))
-            sampled = count
+            made, sampled = count - sampled, count
+            probable = read_sampled(data, made)
+            pieces.append(Piece(str(data.get("content", "")), tokens, made, probable))
             yield pieces[-1]
     raise StreamBroken(
         f"The server at {url} broke off its answer.",
@@ -103,6 +75,7 @@ async def chunks(
 
 async def _completion(pieces: list[Piece], data: dict[str, Any], tokenize: Tokenize) -> Completion:
     stop = _STOPS.get(str(data.get("stop_type")), "none")
+    sampled = tuple([piece.sampled for piece in pieces if piece.sampled])
     if stop == "eos" and pieces and not pieces[-1].text:
         pieces = pieces[:-1]  # the end-of-text token: the template writes it, not we
     return Completion(
@@ -112,6 +85,7 @@ async def _completion(pieces: list[Piece], data: dict[str, Any], tokenize: Token
         truncated=bool(data.get("truncated")),
         timings=timings_from_json(data.get("timings") or {}),
         grammar=str(data.get("generation_settings/grammar") or ""),
+        sampled=sampled,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from ..errors import BadRequest, NotSupported, PromptError
 from .client import LlamaServer
-from .protocol import Message, TokenId
+from .protocol import Message, Part, TokenId
 
 Role = Literal["system", "user", "assistant"]
 
@@ -43,6 +43,7 @@ class Prompt:
         open_line: the prompt ends within a line, so the model will want to begin with a space.
         begun: the last of the ids: those of the answer that had already been begun.
         begun_text: the same as text.
+        parts: the whole prompt, told apart by whose words they are.
     """
 
     tokens: tuple[TokenId, ...]
@@ -50,6 +51,7 @@ class Prompt:
     open_line: bool
     begun: tuple[TokenId, ...] = ()
     begun_text: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 class Transcriber:
@@ -91,27 +93,35 @@ class Transcriber:
     async def _fill(
         self, frame: list[str], turns: Sequence[Turn], begun: Sequence[Turn | str]
     ) -> Prompt:
+        parts: list[Part] = []
         tokens: list[TokenId] = []
-        texts: list[str] = []
+
+        def add(role: str, text: str, ids: Sequence[TokenId]) -> None:
+            parts.append(Part(role, text, len(ids)))
+            tokens.extend(ids)
+
         for i, (literal, turn) in enumerate(zip(frame, turns, strict=False)):
             stem = literal.rstrip(" ")
-            tokens += await self._piece("first" if i == 0 else "ours", stem)
-            # A space before a text belongs to its first word, or the seam tears a token.
-            content = literal[len(stem) :] + turn.text.strip()
-            tokens += await self._piece("theirs", content) if turn.tokens is None else turn.tokens
-            texts += [stem, content if turn.tokens is None else turn.text]
+            add("", stem, await self._piece("first" if i == 0 else "ours", stem))
+            if turn.tokens is None:
+                # A space before a text belongs to its first word, or the seam tears a token.
+                content = literal[len(stem) :] + turn.text.strip()
+                add(turn.role, content, await self._piece("theirs", content))
+            else:
+                add(turn.role, turn.text, turn.tokens)
         # Some templates begin to think for the model: `begun` says whether and how.
         end = _THINKING_BEGINS.sub("", frame[len(turns)]).rstrip(" ")
-        tokens += await self._piece("ours", end)
-        own: list[TokenId] = []
+        add("", end, await self._piece("ours", end))
+        before = len(tokens)
         for part in begun:
             if isinstance(part, str):
-                own += await self._piece("ours", part)
+                add("", part, await self._piece("ours", part))
             else:
-                own += await self._ids_of(part)
+                add(part.role, part.text, await self._ids_of(part))
         said = "".join([part if isinstance(part, str) else part.text for part in begun])
-        text = "".join([*texts, end, said])
-        return Prompt((*tokens, *own), text, not text.endswith("\n"), tuple(own), said)
+        text = "".join([part.text for part in parts])
+        own = tuple(tokens[before:])
+        return Prompt(tuple(tokens), text, not text.endswith("\n"), own, said, tuple(parts))
 
     async def _ids_of(self, turn: Turn) -> Sequence[TokenId]:
         return await self._piece("theirs", turn.text) if turn.tokens is None else turn.tokens

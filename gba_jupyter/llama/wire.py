@@ -1,31 +1,30 @@
-"""HTTP to one server: connections, time-outs, and the seam to our errors."""
+"""The way to one server, and the seam to our errors."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import httpx
-
 from ..errors import OptionError
+from .carrier import Carrier, Http, Refused
 from .faults import status_fault, transport_faults
-from .streaming import decoded, events
+from .streaming import decoded
+
+if TYPE_CHECKING:  # only when there is a tape
+    from .tape_writer import TapeWriter
 
 ANSWER = 30.0
 """Seconds for everything but a completion."""
 
-_CONNECT = 5.0  # seconds to open a connection
-_KEEP_ALIVE = 4.0  # seconds; the server closes idle connections after 5
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Wire:
-    """The connections to one server, one set per event loop: they belong to their loop."""
+    """Requests to one server: over HTTP, unless another carrier is given."""
 
-    def __init__(self, url: str, api_key: str | None) -> None:
+    def __init__(self, url: str, api_key: str | None, carrier: Carrier | None = None) -> None:
         self.url = url
         self.local = _host(url) in _LOOPBACK
         key = (api_key or "").strip()
@@ -34,8 +33,24 @@ class Wire:
                 "The API key holds characters that no key can have.",
                 "Set GBA_API_KEY, or --api-key, to the key alone.",
             )
-        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._clients: dict[asyncio.AbstractEventLoop, httpx.AsyncClient] = {}
+        self._key = key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._plain = carrier or Http(url, headers, self.local)
+        self._carrier: Carrier = self._plain
+
+    @property
+    def has_key(self) -> bool:
+        """Whether requests carry an API key."""
+        return bool(self._key)
+
+    def record(self, tape: TapeWriter | None) -> None:
+        """Put all that is said from now on onto a tape; None ends that."""
+        if tape is None:
+            self._carrier = self._plain
+            return
+        from .recording import Recording
+
+        self._carrier = Recording(self._plain, tape, self.url, self._key)
 
     async def json(self, method: str, path: str, body: Any = None, patience: float = ANSWER) -> Any:
         """The JSON that answers a request within `patience` seconds.
@@ -43,40 +58,32 @@ class Wire:
         Raises:
             ServerError: and its kind, for everything that can go wrong.
         """
-        timeout = httpx.Timeout(patience, connect=min(patience, _CONNECT))
-        with transport_faults(self.url):
-            response = await self._http().request(method, path, json=body, timeout=timeout)
-        if response.status_code >= 400:
-            raise status_fault(self.url, response.status_code, response.text)
-        return decoded(self.url, response.text)
+        try:
+            with transport_faults(self.url):
+                text = await self._carrier.ask(method, path, body, patience)
+        except Refused as refused:
+            raise status_fault(self.url, refused.status, refused.text) from None
+        return decoded(self.url, text)
 
-    async def events(self, body: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+    async def events(
+        self, body: dict[str, Any], prompt: str = ""
+    ) -> AsyncGenerator[dict[str, Any], None]:
         """The events of a streamed completion; closing this closes the connection."""
-        with transport_faults(self.url):
-            http = self._http()
-        async with aclosing(events(http, self.url, body, _CONNECT)) as items:
-            async for item in items:
-                yield item
-
-    def _http(self) -> httpx.AsyncClient:
-        loop = asyncio.get_running_loop()
-        for ended in [other for other in self._clients if other.is_closed()]:
-            del self._clients[ended]
-        client = self._clients.get(loop)
-        if client is None:
-            client = self._clients[loop] = httpx.AsyncClient(
-                base_url=self.url,
-                headers=self._headers,
-                limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE),
-                trust_env=not self.local,  # a proxy has no business on this machine
-            )
-        return client
+        try:
+            with transport_faults(self.url):
+                stream = self._carrier.stream("/completion", body, prompt)
+                async with aclosing(stream) as items:
+                    async for data in items:
+                        if data == "[DONE]":
+                            return
+                        event = decoded(self.url, data)
+                        yield event if isinstance(event, dict) else {}
+        except Refused as refused:
+            raise status_fault(self.url, refused.status, refused.text) from None
 
     async def aclose(self) -> None:
         """Close the connections of the running loop."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
+        await self._carrier.aclose()
 
 
 def _host(url: str) -> str:

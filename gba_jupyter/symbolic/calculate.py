@@ -13,7 +13,8 @@ from pydantic import Field
 from .. import background
 from ..errors import ProgramRefused
 from . import aevaluate
-from .interpreter import MathInterpreter, MathResult
+from .interpreter import MathInterpreter
+from .result import MathResult
 
 
 def calculate_tool(

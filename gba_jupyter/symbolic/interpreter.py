@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import EvaluationError
 from ..events import (
@@ -19,12 +19,14 @@ from ..events import (
     PhaseFinished,
     PhaseStarted,
     Plotted,
+    RulesUsed,
     RunStarted,
     ServerStarting,
     TextDelta,
     Timings,
-    spent,
 )
+from ..grammar import Grammar
+from ..grammar.usage import rules_used
 from ..llama.client import LlamaServer
 from ..llama.narrate import connected, narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
@@ -32,8 +34,9 @@ from ..llama.transcript import Transcriber, Turn
 from ..prompts import MathPrompts, fill
 from ..running import play, told
 from . import Evaluation, aevaluate, program_gbnf, warm_up
-from .evidence import Check, Wanted
+from .evidence import Wanted
 from .language.written_code import code_in
+from .result import MathResult
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
@@ -53,64 +56,6 @@ class CodeModel(Protocol):
     @property
     def sampling(self) -> Sampling:
         """How tokens are drawn."""
-
-
-@dataclass(frozen=True)
-class MathResult:
-    """A question, the program that answers it, and what came out. ``str()`` is the answer."""
-
-    question: str
-    evaluation: Evaluation
-    events: tuple[Event, ...] = ()
-
-    @property
-    def program(self) -> str:
-        """The program that the model wrote."""
-        return self.evaluation.program
-
-    @property
-    def value(self) -> Any:
-        """The exact value, a SymPy object; see `Evaluation.value`."""
-        return self.evaluation.value
-
-    @property
-    def latex(self) -> str:
-        """The value typeset."""
-        return self.evaluation.latex
-
-    @property
-    def approx(self) -> str:
-        """Decimal digits, where the exact value is not a plain number; else empty."""
-        return self.evaluation.approx
-
-    @property
-    def printed(self) -> str:
-        """What the program printed."""
-        return self.evaluation.printed
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """How the answer was verified, when that was asked for."""
-        return self.evaluation.checks
-
-    @property
-    def votes(self) -> dict[str, int]:
-        """How many programs gave each answer, the most first."""
-        counted = Counter(
-            e.text for e in self.events if isinstance(e, Evaluated) and not e.is_error
-        )
-        return dict(counted.most_common())
-
-    @property
-    def usage(self) -> Timings:
-        """Tokens and milliseconds that the program cost."""
-        return spent(self.events)
-
-    def __str__(self) -> str:
-        return str(self.evaluation)
-
-    def __repr__(self) -> str:
-        return f"MathResult({self.question!r}: {reprlib.repr(str(self))})"
 
 
 class MathInterpreter:
@@ -244,10 +189,16 @@ class MathInterpreter:
     ) -> AsyncGenerator[Event | Completion, None]:
         prompt = await Transcriber(self.model.server).encode(turns)
         grammar, most = ("", _FREE_TOKENS) if self.free else (program_gbnf(), _PROGRAM_TOKENS)
-        request = CompletionRequest(prompt.tokens, most, grammar, sampling=sampling)
+        request = CompletionRequest(
+            prompt.tokens, most, grammar, sampling=sampling, parts=prompt.parts
+        )
         async with aclosing(narrated(self.model.server, request, attempt, "program")) as items:
             async for item in items:
                 yield item
+                if not isinstance(item, Completion) or not grammar:
+                    continue
+                if used := rules_used(_grammar(), item.text):
+                    yield RulesUsed(attempt, used)
 
 
 def run_program(
@@ -271,6 +222,11 @@ def run_program(
         yield evaluation
 
     return play(told(happenings(), _result(program)), on_event)
+
+
+@lru_cache
+def _grammar() -> Grammar:
+    return Grammar.from_gbnf(program_gbnf())
 
 
 def _result(question: str) -> Callable[[Evaluation, tuple[Event, ...]], MathResult]:

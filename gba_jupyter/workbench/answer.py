@@ -50,7 +50,9 @@ async def _events(
             props = news
     yield RunStarted("gbnf", question, props.model, server.base_url)
     prompt = await Transcriber(server).encode([Turn("user", question)])
-    request = CompletionRequest(prompt.tokens, max_tokens, str(grammar), sampling=sampling)
+    request = CompletionRequest(
+        prompt.tokens, max_tokens, str(grammar), sampling=sampling, parts=prompt.parts
+    )
     not_enforced = tuple(map(str, grammar.not_enforced))
     async with aclosing(narrated(server, request, 1, "answer", not_enforced)) as items:
         async for item in items:

@@ -50,6 +50,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
+def quiet_lab(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab for cells that ask no server."""
+    with Lab(tmp_path_factory.mktemp("quiet")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
 def lab(
     chromium: str, embedded: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Lab]:

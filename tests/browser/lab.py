@@ -14,18 +14,24 @@ from typing import Any
 import httpx
 from playwright.sync_api import BrowserContext, Locator, Page
 
-START = 60  # seconds for JupyterLab to come up
+START = 240  # seconds for JupyterLab to come up; a bound for a busy machine
 CELL = 120_000  # milliseconds for a cell; a bound for CI, never a measurement
 
 _SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # Every cell is in the page, also when it is scrolled out of sight.
-    "notebook-extension/tracker": {"windowingMode": "none"},
+    # Every cell is in the page, also when it is scrolled out of sight, and all of its outputs.
+    "notebook-extension/tracker": {"windowingMode": "none", "maxNumberOutputs": 9999},
 }
 _READY = """() => {
     const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
     const kernel = session?.session?.kernel;
     return session?.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
+
+
+_OPEN = """() => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    return panel?.content?.model?.cells?.length && !document.querySelector('dialog.jp-Dialog');
 }"""
 
 
@@ -72,7 +78,9 @@ class Lab:
     def __enter__(self) -> Lab:
         end = time.monotonic() + START
         while not self._answers():
-            assert self._process.poll() is None and time.monotonic() < end, self._log.read_text()
+            if self._process.poll() is not None or time.monotonic() > end:
+                self.__exit__()
+                raise AssertionError(f"JupyterLab did not come up: {self._log.read_text()}")
             time.sleep(0.1)
         return self
 
@@ -107,6 +115,15 @@ class Lab:
         (self.root / name).write_text(json.dumps(book), "utf-8")
         return name
 
+    def give_away(self, name: str, copy: str) -> str:
+        """A copy of a notebook as somebody else gets it: without a kernel, and not trusted."""
+        book = json.loads((self.root / name).read_text("utf-8"))
+        book["metadata"] = {
+            "kernelspec": {"name": "elsewhere", "display_name": "Elsewhere", "language": "python"}
+        }
+        (self.root / copy).write_text(json.dumps(book), "utf-8")
+        return copy
+
     def outputs(self, name: str) -> list[list[dict[str, Any]]]:
         """The outputs of each cell, as the file has them."""
         book = json.loads((self.root / name).read_text("utf-8"))
@@ -116,7 +133,10 @@ class Lab:
 class Notebook:
     """A notebook in a page of the browser."""
 
-    def __init__(self, lab: Lab, context: BrowserContext, name: str) -> None:
+    def __init__(
+        self, lab: Lab, context: BrowserContext, name: str, has_kernel: bool = True
+    ) -> None:
+        self._ready = _READY if has_kernel else _OPEN
         self.page: Page = context.new_page()
         self.page.set_default_timeout(CELL)
         self.errors: list[str] = []
@@ -129,7 +149,10 @@ class Notebook:
         self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
 
     def _wait(self) -> None:
-        self.page.wait_for_function(_READY)
+        if self._ready == _OPEN:  # it asks for a kernel, and gets none
+            self.page.locator("dialog.jp-Dialog select").select_option(label="No Kernel")
+            self.page.locator("dialog.jp-Dialog .jp-mod-accept").click()
+        self.page.wait_for_function(self._ready)
 
     def command(self, name: str, **arguments: Any) -> Any:
         """Carry out a command of JupyterLab and wait for its end."""

@@ -17,7 +17,8 @@ import psutil
 from jupyter_client.manager import KernelManager
 
 from gba_jupyter.display.live import MIME
-from gba_jupyter.events import Event, from_json
+from gba_jupyter.events import Event
+from gba_jupyter.records import unpack
 
 TIMEOUT = 120  # seconds for a cell; a bound for CI, never a measurement
 
@@ -109,7 +110,7 @@ class Cell:
     @property
     def events(self) -> list[Event]:
         """The record of the run, read back."""
-        return [from_json(event) for event in self.statuses[-1].data[MIME]["events"]]
+        return list(unpack(self.statuses[-1].data[MIME]))
 
     @property
     def error(self) -> dict[str, Any]:

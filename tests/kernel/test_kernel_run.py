@@ -13,12 +13,13 @@ from gba_jupyter.events import (
     Answered,
     GrammarUsed,
     PhaseFinished,
+    RulesUsed,
     RunFinished,
     RunStarted,
     ToolCalled,
     ToolReturned,
-    from_json,
 )
+from gba_jupyter.records import unpack
 
 SHORT = "--max-steps 1 --reason off --fresh"  # one request: the shortest run there is
 
@@ -55,7 +56,10 @@ def test_the_first_cell_finds_a_server_by_itself_and_shows_a_whole_run(embedded,
 
         (gbnf, *_) = [e.gbnf for e in events if isinstance(e, GrammarUsed)]
         call = cell.display("[step 1: call]")[-1]
-        assert gbnf in call.data["text/markdown"]
+        (used, *_) = [e.rules for e in events if isinstance(e, RulesUsed)]
+        root, *_ = gbnf.splitlines()
+        assert used["root"] == 1
+        assert f"{root}  # ← used\n" in call.data["text/markdown"]
         assert "[GBNF]" in call.plain.splitlines()
 
         made = [e for e in events if isinstance(e, ToolCalled)]
@@ -155,7 +159,7 @@ def test_nbclient_saves_one_output_for_each_display(embedded, tmp_path):
     for output in asked["outputs"]:
         assert output["output_type"] == "display_data"
         assert "text/html" not in output["data"]
-    events = [from_json(event) for event in status["data"][MIME]["events"]]
+    events = unpack(status["data"][MIME])
     assert isinstance(events[-1], RunFinished) and events[-1].status == "done"
     assert "".join(status["data"]["text/plain"]).startswith("done · ")
     assert "".join(call["data"]["text/plain"]).startswith("[step 1: call]")

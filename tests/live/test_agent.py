@@ -156,7 +156,11 @@ def test_a_run_tells_its_story(model: gba.ChatLlamaGBNF):
             ]
             assert "".join(pieces) == event.text
     record = json.loads(json.dumps(run.to_json()))
-    assert [e.from_json(x) for x in record["events"]] == [x for x in run.events if e.is_kept(x)]
+    again = gba.AgentRun.from_json(record)
+    assert again.events == tuple(filter(e.is_kept, run.events))
+    assert (again.steps, again.answer, again.usage) == (run.steps, run.answer, run.usage)
+    used = [x.rules for x in run.events if isinstance(x, e.RulesUsed)]
+    assert len(used) == len(run.steps) and all(rules["root"] == 1 for rules in used)
 
 
 def test_the_last_step_answers(model: gba.ChatLlamaGBNF):

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from gba_jupyter import events as e
+from gba_jupyter.readings import Choice, LensToken, LensTotals, Trial
 
 COST = e.Timings(3, 4, 5, 6.5, 7.5)
 ONE_OF_EACH: list[e.Event] = [
@@ -16,7 +17,15 @@ ONE_OF_EACH: list[e.Event] = [
     e.PromptProgress(1, "reason", 3, 9, 2),
     e.TextDelta(1, "reason", "x"),
     e.GrammarUsed(1, 'root ::= "a"', ("pattern is not enforced",)),
+    e.RulesUsed(1, {"root": 1, "char": 12}),
     e.PhaseFinished(1, "act", "text", COST, "limit"),
+    e.LensRead(
+        1,
+        "act",
+        (LensToken("a", 0.5, True, True, True, "root", 0.9, (Choice("b", 0.4, False),), 1),),
+        LensTotals(2, 1, 1, 0, 0.9, (("root", 1),)),
+    ),
+    e.TrialMade(1, 4, Trial(True, False, 3, "{}", True, False, "f", "no", 7, 0.5), "f"),
     e.ToolCalled(1, "f", {"x": [1, {"y": None}]}),
     e.ApprovalAsked(1, "find", {"query": "dog"}),
     e.ApprovalGiven(1, "find", "reject", "no"),
@@ -42,7 +51,22 @@ def test_to_json_and_back(event: e.Event):
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"event": "Nope"}, {"event": "Answered"}, {"event": "Answered", "txt": "a"}]
+    "data",
+    [
+        {},
+        {"event": "Nope"},
+        {"event": "Answered"},
+        {"event": "Answered", "txt": "a"},
+        {"event": "Answered", "text": 5},
+        {"event": "Notice", "text": "a", "more": 1},
+        "Answered",
+        None,
+        {"event": "PhaseStarted", "step": "1", "phase": "act"},
+        {"event": "PhaseStarted", "step": 1, "phase": "<img>"},
+        {"event": "RulesUsed", "step": 1, "rules": {"a": "b"}},
+        {"event": "RunFinished", "status": "done", "timings": {"cached": "x"}, "seconds": 1},
+        {"event": "ToolReturned", "step": 1, "name": "f", "content": "", "value": "live"},
+    ],
 )
 def test_what_is_no_event_is_refused(data):
     with pytest.raises(ValueError, match="not an event"):

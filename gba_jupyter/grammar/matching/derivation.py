@@ -34,6 +34,14 @@ def open_rules(lookahead: Lookahead, text: str) -> tuple[str, ...]:
     return tuple([rule.name for rule in walk.open if not is_hidden(rule.name)])
 
 
+def derive_begun(lookahead: Lookahead, text: str) -> Span:
+    """The tree of the rules that make the beginning of a text, as if it ended there."""
+    walk = _walk(lookahead, text, whole=False)
+    while walk.open:
+        walk.close(len(text))
+    return walk.top.children[0]
+
+
 def _walk(lookahead: Lookahead, text: str, *, whole: bool) -> _Walk:
     """The first way along a text."""
     walk = _Walk(lookahead, text, whole=whole)
@@ -83,7 +91,7 @@ class _Walk:
             if point.is_end:
                 if is_hidden(point.rule) and at == self.open[-1].start:
                     return False
-                point = self._close(at)
+                point = self.close(at)
             elif isinstance(point.label, Ref):
                 name = point.label.name
                 self.open.append(_Open(name, at, point.nexts[0]))
@@ -104,7 +112,8 @@ class _Walk:
                 point, at = point.nexts[0], place
         return at == len(self._text)
 
-    def _close(self, at: int) -> Point | None:
+    def close(self, at: int) -> Point | None:
+        """End the innermost rule; gives where to go on, None behind ``root``."""
         rule = self.open.pop()
         around = self.open[-1] if self.open else self.top
         if is_hidden(rule.name):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..rules import START, Rules
-from .derivation import derive, open_rules
+from .derivation import derive, derive_begun, open_rules
 from .lazy_dfa import LazyDfa
 from .lookahead import Lookahead
 from .network import Network
 from .openings import expected, only_char, openings
+from .partial import legal_bytes
 from .points import Point
 from .recognize import Recognizer, Ways
 from .spans import Span
@@ -69,9 +70,22 @@ class State:
         """Whether the text may come next."""
         return self.advance(token) is not None
 
+    def legal_bytes(self, data: bytes) -> bool:
+        """Whether the bytes may come next, the last of which may be half a character."""
+        return legal_bytes(self, data)
+
+    def openings(self) -> Iterator[Point]:
+        """The points of characters that may come next."""
+        return self.matcher.openings(self._ways)
+
+    @property
+    def must_end(self) -> bool:
+        """Whether the text so far is whole, and no character may follow."""
+        return self.is_complete and not any(True for _ in self.openings())
+
     def expected(self) -> str:
         """What may come next, as a short list in GBNF, such as ``"," or [0-9]``."""
-        return expected(self.matcher.openings(self._ways), may_end=self.is_complete)
+        return expected(self.openings(), may_end=self.is_complete)
 
     def forced(self) -> str:
         """The longest text that is the only legal continuation, of at most `MAX_FORCED` characters.
@@ -96,6 +110,10 @@ class State:
         to read the text so far, it is the first one in the order of the alternatives.
         """
         return open_rules(self.matcher.lookahead, self.text)
+
+    def spans(self) -> Span:
+        """The rules that made the text so far; those that are still open end where it ends."""
+        return derive_begun(self.matcher.lookahead, self.text)
 
 
 class Matcher:
