@@ -162,7 +162,7 @@ def test_there_are_enough_attacks():
     assert len(set(ATTACKS)) >= 100
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_attacks_are_only_text(quiet_lab, context: BrowserContext, saved: list[str]):
     steps = range(0, len(ATTACKS), 40)
     cells = [SHOW.format(start, start + 40) for start in steps]
@@ -181,7 +181,7 @@ def test_attacks_are_only_text(quiet_lab, context: BrowserContext, saved: list[s
     assert not [error for error in book.errors if "evil.test" in error or "pwn" in error]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_the_saved_notebook_is_harmless_without_a_kernel(quiet_lab, context, saved: list[str]):
     copy = quiet_lab.give_away(saved[0], "given.ipynb")
     book = Notebook(quiet_lab, context, copy, has_kernel=False)
@@ -194,7 +194,7 @@ def test_the_saved_notebook_is_harmless_without_a_kernel(quiet_lab, context, sav
     assert times(book.page, "onerror=") > 1000
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_nbconvert_is_harmless(quiet_lab, context, saved: list[str]):
     page_file = quiet_lab.root / "attacks.html"
     command = [sys.executable, "-m", "nbconvert", "--to", "html", "--output", page_file.name]
@@ -209,7 +209,7 @@ def test_nbconvert_is_harmless(quiet_lab, context, saved: list[str]):
     assert times(page, "onerror=") > 1000
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_exported_pages_are_harmless(quiet_lab, context, saved: list[str]):
     files = sorted(quiet_lab.root.glob("attack-*.html"))
     assert saved and len(files) == len(ATTACKS)
@@ -223,7 +223,7 @@ def test_exported_pages_are_harmless(quiet_lab, context, saved: list[str]):
         assert watch.left == []
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_exported_markdown_is_harmless_where_markdown_is_shown(quiet_lab, context, saved):
     words = [file.read_text("utf-8") for file in sorted(quiet_lab.root.glob("attack-*.md"))]
     assert saved and len(words) == len(ATTACKS)

@@ -74,7 +74,7 @@ recorder = NotebookRecorder()
 for event in told():
     recorder.show(event)
     time.sleep(0.03)
-    while Path("hold").exists() and len(recorder.events) == 16:
+    while Path(f"hold-{len(recorder.events)}").exists():
         time.sleep(0.05)
 """
 AGAIN = """
@@ -96,8 +96,9 @@ def check(book: Notebook, cell: int) -> None:
 
 @pytest.mark.timeout(900)
 def test_a_record_grows_stays_and_comes_back(quiet_lab, context):
-    hold = quiet_lab.root / "hold"
-    hold.touch()
+    reading, writing = quiet_lab.root / "hold-4", quiet_lab.root / "hold-16"
+    reading.touch()
+    writing.touch()
     name = quiet_lab.write("record.ipynb", FEED, GROW)
     book = Notebook(quiet_lab, context, name)
     book.page.set_viewport_size({"width": 1000, "height": 900})
@@ -109,12 +110,13 @@ def test_a_record_grows_stays_and_comes_back(quiet_lab, context):
     book.start("notebook:run-cell")
     book.page.locator("progress").wait_for()
     book.screenshot("record-prompt-light")
+    reading.unlink()
     live = book.outputs(1)
     expect(live.filter(has_text="Step 1 · reasoning")).to_have_count(1)
     expect(live.filter(has_text="I need her age first")).to_have_count(1)
     expect(live.locator("details")).to_have_count(0)  # open while it streams
     book.screenshot("record-during-light")
-    hold.unlink()
+    writing.unlink()
     book.finish()
     book.page.locator("mjx-container").last.wait_for()
     check(book, 1)
