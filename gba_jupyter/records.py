@@ -1,8 +1,8 @@
 """A run as it is stored: without deltas, each grammar once, and within a size.
 
-A record is plain JSON, ``{"version": 1, "events": […]}``; each of its events is one that
-`events.from_json` takes. It passes through front ends, whose JavaScript loses digits of large
-numbers, and through files that hold no half of a surrogate pair.
+A record is plain JSON, ``{"version": 1, "events": […]}``. It passes through front ends, whose
+JavaScript loses digits of large numbers, through Jupyter, which sorts the keys of what it saves,
+and through files that hold no half of a surrogate pair: what would not survive is stored as text.
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ def _survives(value: Any) -> bool:
             return math.isfinite(value)
         case dict():
             odd = value.keys() & {"__proto__", _AS_TEXT}
-            return not odd and all(_survives(v) for v in value.values())
+            in_order = list(value) == sorted(value)  # Jupyter sorts them when it saves
+            return in_order and not odd and all(_survives(v) for v in value.values())
         case list():
             return all(_survives(v) for v in value)
         case _:

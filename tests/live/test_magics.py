@@ -137,7 +137,7 @@ def test_the_model_answers_under_a_grammar(connected: Any, schema: str):
         got = run(connected, f"%%gbnf {options} --ask 'Name a fruit.'\n{body}")
     assert got.result is connected.user_ns["g"]
     (record,) = [o.data[MIME] for o in got.outputs if MIME in o.data]
-    told = [e.from_json(event) for event in record["events"]]
+    told = unpack(record)
     (written,) = [event.text for event in told if isinstance(event, e.PhaseFinished)]
     (used,) = [event.gbnf for event in told if isinstance(event, e.GrammarUsed)]
     assert used == str(got.result)
