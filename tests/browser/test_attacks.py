@@ -13,8 +13,9 @@ from attacks import ATTACKS, HOST
 from lab import Notebook
 from playwright.sync_api import BrowserContext, Page, expect
 
+# Jupyter drops messages that come faster than 1,000 in a second, the end of a cell among them.
 FEED = f"""
-import sys
+import sys, time
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from attacks import ATTACKS
 from gba_jupyter.display import NotebookRecorder, show_again
@@ -50,9 +51,10 @@ def run(a):
         RunFinished("failed", cost, 1.0, a),
     )
 """
-SHOW = "for a in ATTACKS[{}:{}]: show_again(get_ipython(), run(a))"
+SHOW = "for a in ATTACKS[{}:{}]: time.sleep(0.05); show_again(get_ipython(), run(a))"
 STREAM = """
 for a in ATTACKS:
+    time.sleep(0.05)
     recorder = NotebookRecorder()
     for phase in "reason", "act", "answer":
         recorder.show(PhaseStarted(1, phase))
@@ -61,6 +63,7 @@ for a in ATTACKS:
 """
 ERRORS = """
 for a in ATTACKS:
+    time.sleep(0.02)
     try:
         raise GbaError(a, a)
     except GbaError:
@@ -80,6 +83,7 @@ open("told.ipynb", "w").write(json.dumps({"cells": cells}))
 %gba runs
 get_ipython().magics_manager.registry["GbaMagics"].session.history.clear()
 for number, a in enumerate(ATTACKS):
+    time.sleep(0.02)
     get_ipython().magics_manager.registry["GbaMagics"].session.history.append(run(a))
     get_ipython().run_line_magic("gba", f"export --force attack-{number}.html")
     get_ipython().run_line_magic("gba", f"export --force attack-{number}.md")
@@ -87,13 +91,15 @@ for number, a in enumerate(ATTACKS):
 
 # What is in the page besides text: elements of kinds that we never make, and attributes that hold
 # what an attack wrote. MathJax keeps the TeX of a formula in attributes of its own, and JupyterLab
-# makes links of the addresses in an error's text, which we cannot help: only http, and to click.
+# makes links of the addresses in an error's text, which we cannot help. They wait for a click, and
+# browsers open neither data: nor file: from a page.
 FOREIGN = """root => {
     const never = 'img, script, iframe, svg, object, embed, link, form, input, button, style, base,'
         + 'meta, video, audio, picture, template, textarea, marquee, h2, h3, hr, a[href],'
         + 'math:not(mjx-container math), [onerror], [onload], [onclick], [onfocus], [ontoggle]';
-    const byLab = e => e.matches('[data-mime-type="application/vnd.jupyter.error"] a,'
-        + '[data-mime-type="application/vnd.jupyter.stderr"] a') && /^https?:/.test(e.href);
+    const byLab = e => /^(https?|ftp|file|data):/.test(e.href)
+        && e.matches('[data-mime-type="application/vnd.jupyter.error"] a,'
+            + '[data-mime-type="application/vnd.jupyter.stderr"] a');
     const found = [];
     for (const area of document.querySelectorAll(root)) {
         const kind = (area.dataset.mimeType || '') + ' ';
@@ -237,4 +243,6 @@ def test_exported_markdown_is_harmless_where_markdown_is_shown(quiet_lab, contex
     opened = Notebook(quiet_lab, context, "words.ipynb")
     watch = Watch(opened.page, quiet_lab.url)
     opened.page.wait_for_timeout(2000)
-    watch.assert_harmless(".jp-MarkdownOutput h1 ~ *")
+    root = ".jp-MarkdownOutput h1 ~ *"
+    assert opened.page.locator(root).count() > 10 * len(ATTACKS)
+    watch.assert_harmless(root)
