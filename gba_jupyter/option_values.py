@@ -63,6 +63,16 @@ def read_reason(text: str) -> bool | Literal["free"]:
     raise ValueError("on, off or free")
 
 
+def read_switch(text: str) -> bool:
+    """Whether something is used."""
+    match text.lower():
+        case "on" | "true" | "yes" | "1":
+            return True
+        case "off" | "false" | "no" | "0":
+            return False
+    raise ValueError("on or off")
+
+
 def read_seconds(text: str) -> float:
     """A time limit."""
     try:

@@ -20,6 +20,7 @@ from .option_values import (
     read_question,
     read_reason,
     read_seconds,
+    read_switch,
     read_temperature,
     read_whole,
 )
@@ -133,6 +134,7 @@ class Settings:
     reason: bool | Literal["short", "free"] = field(default=True, metadata={"read": read_reason})
     timeout: float = field(default=5.0, metadata={"read": read_seconds})
     store: str = field(default="", metadata={"read": str})
+    adapter: bool = field(default=True, metadata={"read": read_switch})
 
 
 def parse(kind: type[Options], line: str) -> tuple[Options, str]:

@@ -241,7 +241,8 @@ class Session:
             name: _first(getattr(options, name, None), getattr(self.settings, name))
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
-        return ChatLlamaGBNF.on(self.servers.server(role, tell), **chosen)
+        adapter = None if self.settings.adapter else 0.0
+        return ChatLlamaGBNF.on(self.servers.server(role, tell), adapter=adapter, **chosen)
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

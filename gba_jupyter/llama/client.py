@@ -11,11 +11,13 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
 from .. import background
 from ..errors import (
+    BadRequest,
     NotSupported,
     ServerLoading,
     ServerTimeout,
@@ -25,6 +27,7 @@ from ..errors import (
 from ..grammar.lint import check
 from ..grammar.parse import parse
 from .protocol import (
+    Adapter,
     Chunk,
     Completion,
     CompletionRequest,
@@ -32,6 +35,7 @@ from .protocol import (
     Props,
     Queued,
     Slot,
+    adapters_from_json,
     props_from_json,
     slots_from_json,
 )
@@ -80,6 +84,7 @@ class LlamaServer:
         self._patience = patience
         self._wire = Wire(self.base_url, api_key)
         self._props: Props | None = None
+        self._adapters: tuple[Adapter, ...] | None = None
         self._pool: SlotPool | None = None
         self._remembered = Remembered(self._json)
 
@@ -108,6 +113,15 @@ class LlamaServer:
     async def aslots(self, patience: float = ANSWER) -> tuple[Slot, ...]:
         """The server's slots; the real sign of life (`/health` answers while it hangs)."""
         return slots_from_json(await self._json("GET", "/slots", patience=patience))
+
+    async def aadapters(self) -> tuple[Adapter, ...]:
+        """The LoRA adapters that the server has loaded; none when it does not know of any."""
+        if self._adapters is None:
+            try:
+                self._adapters = adapters_from_json(await self._json("GET", "/lora-adapters"))
+            except (NotSupported, BadRequest):
+                self._adapters = ()
+        return self._adapters
 
     async def aconnect(self, patience: float = 300.0) -> Props:
         """Wait until the model is loaded, then prove with a tiny request that grammars work.
@@ -151,7 +165,7 @@ class LlamaServer:
 
     def forget(self) -> None:
         """Ask everything anew at the next use: the server may have been restarted."""
-        self._props = self._pool = None
+        self._props = self._pool = self._adapters = None
         self._remembered.forget()
 
     # -- text and tokens -----------------------------------------------------------------
@@ -190,6 +204,11 @@ class LlamaServer:
         """
         if request.grammar:
             _safe(request.grammar)
+        if adapters := await self.aadapters():
+            # Always told: without, a slot goes on with the cache of another scale (seen).
+            scale = request.sampling.lora_scale
+            scales = [each.scale if scale is None else scale for each in adapters]
+            request = replace(request, lora=tuple(scales))
         pool = self._pool
         if pool is None:
             pool = self._pool = SlotPool((await self.aprops()).total_slots)
@@ -268,6 +287,10 @@ class LlamaServer:
     def slots(self) -> tuple[Slot, ...]:
         """See `aslots`."""
         return background.run(self.aslots())
+
+    def adapters(self) -> tuple[Adapter, ...]:
+        """See `aadapters`."""
+        return background.run(self.aadapters())
 
     def recheck(self) -> None:
         """See `arecheck`."""

@@ -39,7 +39,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How tokens are drawn. The defaults are greedy and repeatable."""
+    """How tokens are drawn. The defaults are greedy and repeatable.
+
+    `lora_scale` is how strongly the server's adapters count; None: as the server has them.
+    """
 
     temperature: float = 0.0
     top_k: int = 40
@@ -47,6 +50,7 @@ class Sampling:
     min_p: float = 0.05
     repeat_penalty: float = 1.0
     seed: int = 0
+    lora_scale: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class CompletionRequest:
         n_predict: most tokens to sample; always finite.
         grammar: GBNF, or "" for none.
         stop: texts that end the answer and are not part of it.
+        lora: how strongly each adapter of the server counts; the client fills it in.
     """
 
     prompt: tuple[TokenId, ...]
@@ -66,6 +71,7 @@ class CompletionRequest:
     grammar: str = ""
     stop: tuple[str, ...] = ()
     sampling: Sampling = Sampling()
+    lora: tuple[float, ...] = ()
 
     def to_json(self, id_slot: int = -1) -> dict[str, Any]:
         """The request's body; `id_slot` -1 lets the server choose."""
@@ -87,6 +93,8 @@ class CompletionRequest:
         }
         if self.grammar:
             body["grammar"] = self.grammar
+        if self.lora:
+            body["lora"] = [{"id": i, "scale": scale} for i, scale in enumerate(self.lora)]
         if self.stop:
             body["stop"] = list(self.stop)
         return body
@@ -156,6 +164,19 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Adapter:
+    """A LoRA adapter that a server has loaded, and how strongly it counts by default."""
+
+    path: str
+    scale: float
+
+    @property
+    def name(self) -> str:
+        """Its file name, without the folder."""
+        return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
 class Props:
     """What a server says of itself.
 
@@ -199,6 +220,12 @@ def slots_from_json(data: Sequence[dict[str, Any]]) -> tuple[Slot, ...]:
         Slot(int(s.get("id", 0)), int(s.get("n_ctx") or 0), bool(s.get("is_processing")))
         for s in data
     )
+
+
+def adapters_from_json(data: Sequence[dict[str, Any]]) -> tuple[Adapter, ...]:
+    """Read `/lora-adapters`, in the order of their ids."""
+    found = sorted(data, key=lambda each: int(each.get("id", 0)))
+    return tuple(Adapter(str(a.get("path") or ""), float(a.get("scale") or 0.0)) for a in found)
 
 
 def progress_from_json(data: dict[str, Any]) -> Progress:
