@@ -105,6 +105,7 @@ def main() -> None:
     parser.add_argument("--modes", nargs="+", default=list(MODES), choices=list(MODES))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adapter", type=Path, help="in place of the shipped one")
+    parser.add_argument("--repeat-penalty", type=float, help="in place of the model's default")
     parser.add_argument("--show", action="store_true", help="what went wrong, on stderr")
     options = parser.parse_args()
     with gba.serve(adapter=options.adapter or True) as host:
@@ -115,6 +116,8 @@ def main() -> None:
             cases = evaluation(kind, options.seed, options.cases)
             for mode in options.modes:
                 model = ChatLlamaGBNF.on(server, adapter=1.0 if mode == "adapter" else 0.0)
+                if options.repeat_penalty is not None:
+                    model.repeat_penalty = options.repeat_penalty
                 evaluate(mode, kind, model, cases, options.show)
 
 

@@ -31,10 +31,7 @@ LogProbs = dict[int, float]
 def places(data: Path, count: int) -> list[tuple[int, ...]]:
     """Prompts that end where the model begins a thought, and has a choice."""
     examples, _ = load(data)
-    found = []
-    for example in examples[:count]:
-        found.append(example.ids[: example.own.index(True)])
-    return found
+    return [example.ids[: example.own.index(True)] for example in examples[:count]]
 
 
 def of_server(url: str, key: str, prompts: Sequence[Sequence[int]], scale: float) -> list[LogProbs]:
