@@ -81,7 +81,8 @@ def _draw_curves(axes: Axes, picture: dict[str, Any]) -> None:
         heights.append(mark["y"])
     axes.axhline(0, color=_INK, linewidth=0.8)
     _frame(axes, heights)
-    axes.legend(frameon=False, labelcolor=_INK)
+    if picture.get("curves"):
+        axes.legend(frameon=False, labelcolor=_INK)
 
 
 def _without_poles(heights: list[float]) -> list[float]:

@@ -46,6 +46,7 @@ from .blocks import (
     View,
 )
 
+_WAITING = "waiting for the server"
 _STATES: dict[Phase, str] = {
     "reason": "reasoning",
     "act": "writing the call",
@@ -64,10 +65,12 @@ def _status(status: Status, event: Event) -> Status:
         case ServerStarting(stage, done, total):
             return replace(status, state=stage, done=done, total=total, unit="bytes")
         case RunStarted():
-            return replace(status, state="waiting for the server", model=event.model, total=0)
+            state = _WAITING if event.url else "running the program"
+            return replace(status, state=state, model=event.model, total=0)
         case PhaseStarted(step):
             steps = max(step, status.steps)
-            return replace(status, state="waiting for the server", step=step, steps=steps, total=0)
+            state = _WAITING if status.model else status.state
+            return replace(status, state=state, step=step, steps=steps, total=0)
         case PromptProgress(_, phase, processed, total, _):
             if processed >= total:
                 return replace(status, state=_STATES[phase], total=0)

@@ -84,22 +84,22 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-def same(value: object, expected: str) -> bool:
-    """Whether an answer equals the expected one, exactly or to five digits."""
-    wanted = evaluate(expected).value
-    if isinstance(value, list) and isinstance(wanted, list):
-        return len(value) == len(wanted) and set(map(str, value)) == set(map(str, wanted))
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(wanted, list) and len(wanted) == 1:
-        wanted = wanted[0]
-    if str(value) == str(wanted):
-        return True
+def same(answer: str, expected: str) -> bool:
+    """Whether an answer equals the expected one, exactly or to five digits.
+
+    It is compared in the sandbox: what a model computes may be monstrous.
+    """
+    answers, wanted = _list(answer), _list(expected)
+    differences = f"[N(simplify(a - b)) for a, b in zip(sorted({answers}), sorted({wanted}))]"
+    program = f"len({answers}) == len({wanted}) and max(map(abs, {differences} + [0])) < 1e-5"
     try:
-        difference = sympy.N(sympy.simplify(sympy.sympify(value) - sympy.sympify(wanted)), 15)
-        return bool(abs(difference) <= 1e-5 * (1 + abs(sympy.N(wanted))))
-    except Exception:  # of different kinds
+        return bool(evaluate(program).value == sympy.true) or answer == str(evaluate(expected))
+    except EvaluationError:  # of different kinds, or beyond comparing
         return False
+
+
+def _list(text: str) -> str:
+    return text if text.startswith("[") else f"[{text}]"
 
 
 def outcome(interpreter: MathInterpreter, question: str, expected: str) -> list[str]:
@@ -109,7 +109,7 @@ def outcome(interpreter: MathInterpreter, question: str, expected: str) -> list[
         result = interpreter.solve(
             question, lambda e: told.append(e) if isinstance(e, Evaluated) else None
         )
-        found = ["answered", *(["right"] if same(result.value, expected) else [])]
+        found = ["answered", *(["right"] if same(str(result), expected) else [])]
     except EvaluationError:
         found = []
     try:

@@ -258,6 +258,12 @@ def test_settings_tell_models_apart():
     assert len(keys) == 4
 
 
+def test_the_interpreter_is_a_tool_of_langchain_s(model: gba.ChatLlamaGBNF):
+    tool = gba.MathInterpreter(model).as_tool("sums")
+    assert (tool.name, tool.invoke({"expression": "2 + 2"})) == ("sums", "4")
+    assert model.bind_tools([tool], tool_choice="sums").invoke("What is 2 + 2?").tool_calls
+
+
 def test_calculate_knows_expressions_and_its_limit():
     tool = calculate_tool(lambda: pytest.fail("no model is needed"), timeout=0.5)
     assert tool.invoke({"expression": "25^0.24"}) == "2.16524"

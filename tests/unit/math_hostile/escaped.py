@@ -49,7 +49,7 @@ PROGRAMS = [
     ("raise the limits", "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))"),
     (
         "open the fence",
-        "from gba_jupyter.symbolic import fence\nfence._DENIED = \n"
+        "from gba_jupyter.symbolic.inside import fence\nfence._DENIED = ()\n"
         "fence._watch = None\nimport os\nos.system('touch CANARY')",
     ),
     ("a weaker hook", "import sys\nsys.addaudithook(print)\nimport os\nos.kill(PARENT, 10)"),

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 import gba_jupyter as gba
 from gba_jupyter.llama.client import LlamaServer
+from gba_jupyter.llama.embedded import serve
 from gba_jupyter.options import AgentOptions
 from gba_jupyter.servers import Role, Servers
 from gba_jupyter.session import Session
 
 TURNS = 4
 STORY = "The story so far, of which nothing may be read twice: " + "a dog ran on, and " * 60
+
+
+@pytest.fixture
+def server(own_cache: Path) -> Iterator[LlamaServer]:
+    """A server that nobody else uses, whatever runs on this machine."""
+    with serve() as embedded:
+        client = LlamaServer(embedded.url, embedded.api_key)
+        yield client
+        client.close()
 
 
 def find(query: str) -> str:
