@@ -8,12 +8,14 @@ from random import Random
 from . import families_daily, families_things, families_work, families_world
 from .agent import Maker
 from .cases import AgentCase, MathCase
+from .direct import direct, mixed
 from .math_cases import cases
 from .pools import Pools
-from .steps import direct, error, follow_up, two_steps
+from .steps import follow_up, two_steps
 from .tables import families
+from .troubles import error
 
-MIXTURE = {"one": 45, "direct": 12, "two": 15, "follow": 10, "error": 3, "math": 15}
+MIXTURE = {"one": 18, "mixed": 25, "direct": 10, "two": 16, "follow": 11, "error": 3, "math": 17}
 """Shares of the kinds of cases, in percent."""
 
 
@@ -29,7 +31,9 @@ def training(seed: int, count: int) -> Iterator[AgentCase | MathCase]:
     """So many cases of all kinds, mixed."""
     made = maker(seed)
     math = cases(made.pools)
-    makers = {"direct": direct, "two": two_steps, "follow": follow_up, "error": error}
+    makers = {
+        "mixed": mixed, "direct": direct, "two": two_steps, "follow": follow_up, "error": error,
+    }  # fmt: skip
     for _ in range(count):
         kind = made.rng.choices(list(MIXTURE), list(MIXTURE.values()))[0]
         if kind == "math":

@@ -6,10 +6,11 @@ from random import Random
 
 from .agent import Maker
 from .cases import AgentCase, MathCase
+from .direct import direct
 from .held_families import TABLE
 from .math_cases import cases
 from .pools import Pools
-from .steps import direct, follow_up, two_steps
+from .steps import follow_up, two_steps
 from .tables import families
 
 KINDS = ("tool", "direct", "two_steps", "follow_up", "math")

@@ -208,6 +208,8 @@ _MAKERS: dict[str, Callable[[Pools], str]] = {
     "name": Pools.name,
     "word": Pools.invented,
     "noun": lambda p: p.pick("nouns"),
+    "adjective": lambda p: p.pick("adjectives"),
+    "feeling": lambda p: p.pick("feelings"),
     "topic": lambda p: p.pick("topics"),
     "task": lambda p: p.pick("tasks"),
     "food": lambda p: p.pick("foods"),

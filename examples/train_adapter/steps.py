@@ -1,14 +1,14 @@
 # ruff: noqa: E501 - tables are read by the line
-"""Threads of several steps or requests: chains, follow-ups, errors, and talk."""
+"""Requests of several steps, and follow-ups: chains, two wishes at once, another value."""
 
 from __future__ import annotations
 
-from . import chains, searches, talk
+from . import chains, searches
 from .agent import Call, Maker
 from .calc import after
-from .cases import ANSWER_TOOL, AgentCase, Request, Step
-from .pools import Pools, Value
-from .tables import Family, Tool
+from .cases import AgentCase, Request, Step
+from .pools import Value
+from .tables import Family
 from .templates import expand, fill, slots
 from .wordings import dressed, told
 
@@ -190,79 +190,6 @@ def _changeable(call: Call) -> list[tuple[str, str]]:
     ]
     kinds = [kind.split("(")[0] for _, kind in open_]
     return [(s, k) for s, k in open_ if kinds.count(k.split("(")[0]) == 1 and s != "expression"]
-
-
-def error(maker: Maker) -> AgentCase:
-    """A tool fails: it is called again, or the user is told."""
-    call = maker.any_call()
-    first = maker.step(call, maker.rng.choice(ERRORS))
-    if maker.rng.random() < 0.5:
-        again = Step(f"The call failed, so I call {call.tool.name} once more.", call.tool.name,
-                     call.arguments, call.result)  # fmt: skip
-        steps = (first, again, maker.last(call.answer, call.facts))
-    else:
-        problem = first.result.removeprefix("error: ")
-        thought = "The tool failed, so I tell the user with respond_to_user."
-        answer = f"I am sorry, that did not work: {problem}."
-        steps = (first, Step(thought, ANSWER_TOOL, {"answer": answer}))
-    return AgentCase(
-        call.tool.family.key, call.template, maker.offer(call.tool), (Request(call.text, steps),)
-    )
-
-
-ERRORS = ("error: service unavailable", "error: timeout after 10 seconds", "error: server busy",
-          "error: connection lost", "error: internal error 500", "error: too many requests")  # fmt: skip
-
-
-def direct(maker: Maker) -> AgentCase:
-    """Talk, or a wish that no tool can fulfil, or thanks after a call."""
-    chance = maker.rng.random()
-    pools, rng = maker.pools, maker.rng
-    if chance < 0.15 and not pools.held_out:
-        call = maker.any_call()
-        want = rng.choice(call.tool.family.wants)
-        step = Step(rng.choice(talk.NO_TOOL).format(want=want), ANSWER_TOOL,
-                    {"answer": rng.choice(talk.NO_TOOL_ANSWER).format(want=want)})  # fmt: skip
-        blocked = {call.tool.family.group, "search"}
-        tools = tuple(_unrelated(maker, blocked))
-        return AgentCase("no_tool", call.template, tools, (Request(call.text, (step,)),))
-    talked, template = _talk(pools, rng.random() < 0.25 and not pools.held_out)
-    if chance < 0.35 and not pools.held_out:
-        call = maker.any_call()
-        first = Request(
-            call.text, (maker.step(call), maker.last(call.answer, call.facts)), call.facts
-        )
-        if rng.random() < 0.4:
-            answer = f"You wrote: {call.text}"
-            step = Step(rng.choice(talk.THOUGHTS), ANSWER_TOOL, {"answer": answer})
-            talked = Request(rng.choice(MEMORY), (step,))
-        return AgentCase("talk", template, maker.offer(call.tool), (first, talked))
-    return AgentCase("talk", template, maker.offer(), (talked,))
-
-
-MEMORY = ("What did I ask before?", "what was my question?", "Repeat my last question.",
-          "What did I just write?", "do you remember what I asked")  # fmt: skip
-
-
-def _talk(pools: Pools, polite: bool) -> tuple[Request, str]:
-    template, answer = pools.rng.choice(talk.HELD_OUT if pools.held_out else talk.TALK)
-    values = {slot: pools.draw(kind).text for slot, kind in talk.SLOTS.items()}
-    text = expand(template, pools.rng)
-    text = fill(dressed(text, pools.rng) if polite else text, values)
-    said = fill(answer, values)
-    step = Step(pools.rng.choice(talk.THOUGHTS), ANSWER_TOOL, {"answer": said})
-    facts = tuple(values[s] for s in slots(answer))
-    return Request(text, (step,), facts), template
-
-
-def _unrelated(maker: Maker, blocked: set[str]) -> list[dict[str, object]]:
-    made: list[Tool] = []
-    while len(made) < maker.rng.choice((2, 3, 4)):
-        family = maker.family()
-        if family.group not in blocked and family.key not in [m.family.key for m in made]:
-            made.append(maker.tool(family))
-    made = list({m.name: m for m in made}.values())
-    return [m.described(False) for m in made]
 
 
 def _next_step(
