@@ -288,7 +288,7 @@ def test_a_process_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch)
     broken = Sandbox()
     monkeypatch.setattr("gba_jupyter.symbolic.sandbox._ENTRY", "raise SystemExit")
     with pytest.raises(EvaluationError, match="did not start"):
-        broken.run("1", 5.0)
+        broken.run("1", Limits(5.0))
 
 
 def test_a_value_without_a_form_says_so() -> None:
