@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs 
     from .symbolic.interpreter import MathInterpreter, MathResult
 
 _MAIN = "main"
-_MEMORY = 1024  # MB that a math program may use
 
 
 @dataclass
@@ -156,7 +155,7 @@ class Session:
             OptionError: something is wanted that a package is missing for, or that contradicts.
         """
         if options.plot:
-            require_matplotlib()
+            _require_matplotlib()
         if options.program:
             return self._run(text, options, tell)
         _say_loading(tell)
@@ -165,6 +164,7 @@ class Session:
     def _run(self, program: str, options: MathOptions, tell: OnEvent) -> MathResult:
         from .symbolic.evidence import Wanted
         from .symbolic.interpreter import run_program
+        from .symbolic.limits import Limits
 
         asked = {"vote": options.vote, "repair": options.repair, "free": options.free or None}
         if strange := [name for name, value in asked.items() if value is not None]:
@@ -173,8 +173,8 @@ class Session:
                 f"Leave out --program, or --{strange[0]}.",
             )
         timeout = _first(options.timeout, self.settings.timeout)
-        wanted = Wanted(options.check, options.plot)
-        return run_program(program, timeout, _first(options.memory, _MEMORY), wanted, tell)
+        memory = _first(options.memory, Limits.memory)
+        return run_program(program, timeout, memory, Wanted(options.check, options.plot), tell)
 
     def examine(self, text: str, options: GbnfOptions) -> tuple[Grammar, Report]:
         """Read the grammar of a text, or of what ``--schema`` names, and look at it. Offline."""
@@ -220,11 +220,12 @@ class Session:
 
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
         from .symbolic.interpreter import MathInterpreter
+        from .symbolic.limits import Limits
 
         return MathInterpreter(
             self._model("math", options, tell),
             timeout=_first(options.timeout, self.settings.timeout),
-            memory=_first(options.memory, _MEMORY),
+            memory=_first(options.memory, Limits.memory),
             repair=_first(options.repair, 1),
             vote=_first(options.vote, 1),
             check=options.check,
@@ -250,12 +251,7 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     return f"Did you mean {near[0]}?" if near else "Define it first, in a cell above."
 
 
-def require_matplotlib() -> None:
-    """Make sure that pictures can be drawn.
-
-    Raises:
-        OptionError: the extra is not installed.
-    """
+def _require_matplotlib() -> None:
     if find_spec("matplotlib") is None:
         raise OptionError(
             "Drawing needs a package that is not installed.",

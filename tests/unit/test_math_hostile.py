@@ -68,7 +68,7 @@ def sandbox() -> Iterator[Sandbox]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GBA_CANARY", SECRET)
         made = Sandbox()
-        assert made.run("1", 60)["text"] == "1"
+        assert made.run("1", Limits(60))["text"] == "1"
         yield made
         made.close()
 
