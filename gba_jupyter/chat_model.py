@@ -58,6 +58,9 @@ class ChatLlamaGBNF(BaseChatModel):
     repeat_penalty: float = 1.1
     """Above 1, small models are kept from repeating themselves."""
     seed: int = 0
+    adapter: float | None = Field(default=None, ge=0)
+    """How strongly the server's LoRA adapter counts, where it has one: 0 switches it off, 1 is
+    as it was trained; None: as the server has it."""
     reason_tokens: int | None = Field(default=None, ge=1)
     """Most tokens of the reasoning; None: 128, or 1024 when it is free."""
     max_tokens: int = Field(default=512, ge=1)
@@ -181,6 +184,7 @@ class ChatLlamaGBNF(BaseChatModel):
             top_p=self.top_p,
             repeat_penalty=self.repeat_penalty,
             seed=self.seed,
+            lora_scale=self.adapter,
         )
 
     # -- LangChain's four doors: thin drivers of `one_step` ------------------------------------

@@ -28,6 +28,7 @@ SETTINGS = {
     "top_p",
     "repeat_penalty",
     "seed",
+    "adapter",
     "reason_tokens",
     "max_tokens",
     "stop",

@@ -149,6 +149,7 @@ class Settings:
     view: ViewName = field(default="full", metadata={"read": read_view})
     store: str = field(default="", metadata={"read": str})
     lens: bool = field(default=False, metadata={"read": read_switch})
+    adapter: bool = field(default=True, metadata={"read": read_switch})
 
 
 def parse(kind: type[Options], line: str) -> tuple[Options, str]:

@@ -86,7 +86,14 @@ def _role(name: str, role: Role) -> str:
         return f"{name:9} {role.url}  {error.what} {fix}"
     build = f" · {props.build}" if props.build else ""
     slots = f"{props.total_slots} slots of {props.n_ctx} tokens{_busy(server)}"
-    return f"{name:9} {role.url}  {props.model} · {slots}{build}"
+    return f"{name:9} {role.url}  {props.model} · {slots}{_adapter(server)}{build}"
+
+
+def _adapter(server: LlamaServer) -> str:
+    try:
+        return "".join([f" · adapter {adapter.name}" for adapter in server.adapters()])
+    except ServerError:
+        return ""
 
 
 def _busy(server: LlamaServer) -> str:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs 
 
 _MAIN = "main"
 _RUNS = 100  # that can be shown again
-_MEMORY = 1024  # MB that a math program may use
 
 
 @dataclass
@@ -199,7 +198,7 @@ class Session:
             OptionError: something is wanted that a package is missing for, or that contradicts.
         """
         if options.plot:
-            require_matplotlib()
+            _require_matplotlib()
         if options.program:
             return self._run(text, options, tell)
         self.servers.log.begin(text)
@@ -209,6 +208,7 @@ class Session:
     def _run(self, program: str, options: MathOptions, tell: OnEvent) -> MathResult:
         from .symbolic.evidence import Wanted
         from .symbolic.interpreter import run_program
+        from .symbolic.limits import Limits
 
         asked = {"vote": options.vote, "repair": options.repair, "free": options.free or None}
         if strange := [name for name, value in asked.items() if value is not None]:
@@ -217,8 +217,8 @@ class Session:
                 f"Leave out --program, or --{strange[0]}.",
             )
         timeout = _first(options.timeout, self.settings.timeout)
-        wanted = Wanted(options.check, options.plot)
-        return run_program(program, timeout, _first(options.memory, _MEMORY), wanted, tell)
+        memory = _first(options.memory, Limits.memory)
+        return run_program(program, timeout, memory, Wanted(options.check, options.plot), tell)
 
     def examine(self, text: str, options: GbnfOptions) -> tuple[Grammar, Report]:
         """Read the grammar of a text, or of what ``--schema`` names, and look at it. Offline."""
@@ -265,11 +265,12 @@ class Session:
 
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
         from .symbolic.interpreter import MathInterpreter
+        from .symbolic.limits import Limits
 
         return MathInterpreter(
             self._model("math", options, tell),
             timeout=_first(options.timeout, self.settings.timeout),
-            memory=_first(options.memory, _MEMORY),
+            memory=_first(options.memory, Limits.memory),
             repair=_first(options.repair, 1),
             vote=_first(options.vote, 1),
             check=options.check,
@@ -286,7 +287,9 @@ class Session:
             name: _first(getattr(options, name, None), getattr(self.settings, name))
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
-        return ChatLlamaGBNF.on(cassettes.server(self.servers, role, tell), **chosen)
+        adapter = None if self.settings.adapter else 0.0
+        server = cassettes.server(self.servers, role, tell)
+        return ChatLlamaGBNF.on(server, adapter=adapter, **chosen)
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
@@ -294,12 +297,7 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     return f"Did you mean {near[0]}?" if near else "Define it first, in a cell above."
 
 
-def require_matplotlib() -> None:
-    """Make sure that pictures can be drawn.
-
-    Raises:
-        OptionError: the extra is not installed.
-    """
+def _require_matplotlib() -> None:
     if find_spec("matplotlib") is None:
         raise OptionError(
             "Drawing needs a package that is not installed.",

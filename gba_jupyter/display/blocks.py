@@ -21,26 +21,6 @@ class Reasoning:
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call under its grammar: the text as it streams, then the call itself.
-
-    `answers` when it was the call that gives the user the answer.
-    """
-
-    step: int
-    gbnf: str = ""
-    not_enforced: tuple[str, ...] = ()
-    used: dict[str, int] = field(default_factory=dict)
-    text: str = ""
-    name: str = ""
-    arguments: dict[str, Any] | None = None
-    answers: bool = False
-    tokens: int = 0
-    stop: str = ""
-    done: bool = False
-
-
-@dataclass(frozen=True)
 class Result:
     """What a tool gave."""
 
@@ -63,6 +43,18 @@ class Constrained:
     tokens: int = 0
     stop: str = ""
     done: bool = False
+
+
+@dataclass(frozen=True)
+class Call(Constrained):
+    """A call under its grammar: the text as it streams, then the call itself.
+
+    `answers` when it was the call that gives the user the answer.
+    """
+
+    name: str = ""
+    arguments: dict[str, Any] | None = None
+    answers: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ _OPTIONAL: tuple[tuple[str, ...], ...] = (
 _REPLACED: dict[str, tuple[str, ...]] = {"--no-ui": ("--no-webui",)}
 _UNKNOWN = re.compile(r"(?:invalid|unknown) argument: (--[a-z-]+)")
 
+_NO_ADAPTER = re.compile(
+    "(?:failed to (?:load|apply)|unable to load|error loading) (?:the )?lora|lora adapter .*fail"
+    "|argument: --lora",
+    re.IGNORECASE,
+)
 _UNFIT = re.compile(
     "killed by SIG(?:ILL|SEGV|ABRT|BUS)|exit code 12[67]|Exec format error|Permission denied"
 )
@@ -49,6 +54,8 @@ class Settings:
     slots: int
     context: int
     """Context of one slot, in tokens."""
+    adapter: Path | None = None
+    """A LoRA adapter for the model."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +68,20 @@ class Backend:
     def command(self, settings: Settings, port: int, unknown: tuple[str, ...] = ()) -> list[str]:
         """The command line; `unknown` are flags that this build refused."""
         model, threads = str(settings.model_path), str(threads_to_use())
+        lora = ("--lora", str(settings.adapter)) if settings.adapter else ()
         if self.kind == "xllamacpp":
             return [
                 *(self.program, "-P", "-m", "gba_jupyter.llama.wheel_server"),
                 *("--model", model, "--port", str(port)),
                 *("--slots", str(settings.slots), "--context", str(settings.context)),
                 *("--threads", threads, "--batch", str(_BATCH)),
+                *lora,
             ]
         return [
             *(self.program, "--host", HOST, "--port", str(port), "--model", model),
             *("-np", str(settings.slots), "-c", str(settings.slots * settings.context)),
             *("-b", str(_BATCH), "-ub", str(_BATCH), "-t", threads),
+            *lora,
             *_optional_flags(unknown),
         ]
 
@@ -147,6 +157,11 @@ def unknown_flag(log: Path) -> str:
     found = _UNKNOWN.findall(_text(log))
     known = {flag[0] for flag in _OPTIONAL} | {flag[0] for flag in _REPLACED.values()}
     return found[-1] if found and found[-1] in known else ""
+
+
+def refused_adapter(log: Path) -> bool:
+    """Whether a server died of its adapter, by its log."""
+    return bool(_NO_ADAPTER.search(_text(log)))
 
 
 def cannot_run(log: Path) -> str:

@@ -11,11 +11,13 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from .. import background
 from ..errors import (
+    BadRequest,
     NotSupported,
     ServerLoading,
     ServerTimeout,
@@ -28,6 +30,7 @@ from ..grammar.parse import parse
 from .carrier import Carrier
 from .exchanges import Exchange, Exchanges
 from .protocol import (
+    Adapter,
     Chunk,
     Completion,
     CompletionRequest,
@@ -35,6 +38,7 @@ from .protocol import (
     Props,
     Queued,
     Slot,
+    adapters_from_json,
     props_from_json,
     slots_from_json,
 )
@@ -94,6 +98,7 @@ class LlamaServer:
         self._wire = Wire(self.base_url, api_key, carrier)
         self._log = log
         self._props: Props | None = None
+        self._adapters: tuple[Adapter, ...] | None = None
         self._pool: SlotPool | None = None
         self._remembered = Remembered(self._json)
 
@@ -137,6 +142,15 @@ class LlamaServer:
         """The server's slots; the real sign of life (`/health` answers while it hangs)."""
         return slots_from_json(await self._json("GET", "/slots", patience=patience))
 
+    async def aadapters(self) -> tuple[Adapter, ...]:
+        """The LoRA adapters that the server has loaded; none when it does not know of any."""
+        if self._adapters is None:
+            try:
+                self._adapters = adapters_from_json(await self._json("GET", "/lora-adapters"))
+            except (NotSupported, BadRequest):
+                self._adapters = ()
+        return self._adapters
+
     async def aconnect(self, patience: float = 300.0) -> Props:
         """Wait until the model is loaded, then prove with a tiny request that grammars work.
 
@@ -179,7 +193,7 @@ class LlamaServer:
 
     def forget(self) -> None:
         """Ask everything anew at the next use: the server may have been restarted."""
-        self._props = self._pool = None
+        self._props = self._pool = self._adapters = None
         self._remembered.forget()
 
     # -- text and tokens -----------------------------------------------------------------
@@ -226,6 +240,11 @@ class LlamaServer:
         """
         if request.grammar:
             _safe(request.grammar)
+        if adapters := await self.aadapters():
+            # Always told: without, a slot goes on with the cache of another scale (seen).
+            scale = request.sampling.lora_scale
+            scales = [each.scale if scale is None else scale for each in adapters]
+            request = replace(request, lora=tuple(scales))
         pool = self._pool
         if pool is None:
             pool = self._pool = SlotPool((await self.aprops()).total_slots)
@@ -308,6 +327,10 @@ class LlamaServer:
     def slots(self) -> tuple[Slot, ...]:
         """See `aslots`."""
         return background.run(self.aslots())
+
+    def adapters(self) -> tuple[Adapter, ...]:
+        """See `aadapters`."""
+        return background.run(self.aadapters())
 
     def recheck(self) -> None:
         """See `arecheck`."""

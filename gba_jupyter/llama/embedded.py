@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..errors import OptionError
-from . import gguf, launch, models
+from . import gguf, launch, lora, models
 from .backend import Settings
 from .download import fetch
 from .paths import OnProgress, locked, logs_dir, no_progress
@@ -39,6 +39,7 @@ class EmbeddedServer:
         backend: "llama-server" or "xllamacpp".
         slots: number of slots.
         context: context of one slot, in tokens.
+        adapter: the file of its LoRA adapter; None when it has none.
         joined: whether another process had started it.
         notices: what the user should know of this server, one sentence each.
     """
@@ -53,6 +54,7 @@ class EmbeddedServer:
         self.backend = state.backend
         self.slots = state.slots
         self.context = state.context
+        self.adapter = Path(state.adapter) if state.adapter else None
         self.joined = joined
         self.notices = state.notices
         self._state = state
@@ -96,6 +98,7 @@ def serve(
     slots: int = 2,
     context: int | None = None,
     api_key: str | None = None,
+    adapter: bool | Path = True,
     on_progress: OnProgress | None = None,
 ) -> EmbeddedServer:
     """Start a llama.cpp server on this machine, or join the one that serves this already.
@@ -107,6 +110,8 @@ def serve(
         slots: how many conversations are kept and answered side by side.
         context: tokens per slot; by default what the model was trained with, at most 8192.
         api_key: by default a random one.
+        adapter: whether the model gets the LoRA adapter that ships for it, if there is one; or the
+            file of another.
         on_progress: told what is going on; what it raises stops the start.
 
     Raises:
@@ -124,9 +129,10 @@ def serve(
         os.path.abspath(fetch(model, report))
     )  # links stay: the hub's targets have no names
     context = context or min(gguf.context_length(path) or CONTEXT, CONTEXT)
-    folder = Folder.of(_identity(path, port, slots, context, api_key))
+    settings = Settings(path, slots, context, lora.adapter_of(model, adapter))
+    folder = Folder.of(_identity(settings, port, api_key))
     order = launch.Order(
-        settings=Settings(path, slots, context),
+        settings=settings,
         model=models.name_of(model),
         port=port,
         api_key=api_key or secrets.token_urlsafe(24),
@@ -172,16 +178,19 @@ def _join(folder: Folder, report: OnProgress) -> ServerState | None:
     return None
 
 
-def _identity(
-    path: Path, port: int, slots: int, context: int, api_key: str | None
-) -> dict[str, object]:
+def _identity(settings: Settings, port: int, api_key: str | None) -> dict[str, object]:
     """What two calls must have in common to share a server; a changed file is another model."""
-    status = path.stat()
     return {
-        "model": [str(path), status.st_size, status.st_mtime_ns],
-        "settings": [port, slots, context],
+        "model": _stamp(settings.model_path),
+        "adapter": _stamp(settings.adapter) if settings.adapter else [],
+        "settings": [port, settings.slots, settings.context],
         "api_key": hashlib.sha256(api_key.encode()).hexdigest() if api_key else "",
     }
+
+
+def _stamp(file: Path) -> list[object]:
+    status = file.stat()
+    return [str(file), status.st_size, status.st_mtime_ns]
 
 
 def _remove_old_logs() -> None:

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -48,7 +48,7 @@ def start(folder: Folder, order: Order, report: OnProgress) -> ServerState:
     """Start a server and wait until it is ready; only under the folder's lock.
 
     A llama-server that crashes on this machine gives way to the wheel; flags that an older
-    one refuses are left out. Both leave a notice.
+    one refuses are left out, and so is an adapter that cannot be used. All leave a notice.
 
     Raises:
         ServerStartError: no program, no port, or it died; with the last lines of its log.
@@ -82,6 +82,11 @@ def _start_program(
             unknown += (flag,)
             notices.append(f"this llama-server does not know {flag}: started without it")
             report(notices[-1], 0, 0)
+        elif order.settings.adapter and backend.refused_adapter(order.log):
+            name = order.settings.adapter.name
+            notices.append(f"The adapter {name} cannot be used here: the model runs without it.")
+            order = replace(order, settings=replace(order.settings, adapter=None))
+            report(notices[-1], 0, 0)
         elif order.port or not _lost_its_port(order.log):
             break
     return None
@@ -114,6 +119,7 @@ def _start_once(
             "slots": order.settings.slots,
             "context": order.settings.context,
             "notices": notices,
+            "adapter": str(order.settings.adapter or ""),
         },
     }
     keeper = _spawn_keeper(folder, order.log)

@@ -40,7 +40,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How tokens are drawn. The defaults are greedy and repeatable."""
+    """How tokens are drawn. The defaults are greedy and repeatable.
+
+    `lora_scale` is how strongly the server's adapters count; None: as the server has them.
+    """
 
     temperature: float = 0.0
     top_k: int = 40
@@ -48,6 +51,7 @@ class Sampling:
     min_p: float = 0.05
     repeat_penalty: float = 1.0
     seed: int = 0
+    lora_scale: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class CompletionRequest:
         sampling: how tokens are drawn.
         n_probs: how many of the most probable tokens the server tells at each place.
         parts: the prompt as text, for the reader; not sent.
+        lora: how strongly each adapter of the server counts; the client fills it in.
     """
 
     prompt: tuple[TokenId, ...]
@@ -87,6 +92,7 @@ class CompletionRequest:
     sampling: Sampling = Sampling()
     n_probs: int = 0
     parts: tuple[Part, ...] = field(default=(), compare=False, repr=False)
+    lora: tuple[float, ...] = ()
 
     def to_json(self, id_slot: int = -1) -> dict[str, Any]:
         """The request's body; `id_slot` -1 lets the server choose."""
@@ -108,6 +114,8 @@ class CompletionRequest:
         }
         if self.grammar:
             body["grammar"] = self.grammar
+        if self.lora:
+            body["lora"] = [{"id": i, "scale": scale} for i, scale in enumerate(self.lora)]
         if self.stop:
             body["stop"] = list(self.stop)
         if self.n_probs:
@@ -183,6 +191,19 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Adapter:
+    """A LoRA adapter that a server has loaded, and how strongly it counts by default."""
+
+    path: str
+    scale: float
+
+    @property
+    def name(self) -> str:
+        """Its file name, without the folder."""
+        return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
 class Props:
     """What a server says of itself.
 
@@ -226,6 +247,12 @@ def slots_from_json(data: Sequence[dict[str, Any]]) -> tuple[Slot, ...]:
         Slot(int(s.get("id", 0)), int(s.get("n_ctx") or 0), bool(s.get("is_processing")))
         for s in data
     )
+
+
+def adapters_from_json(data: Sequence[dict[str, Any]]) -> tuple[Adapter, ...]:
+    """Read `/lora-adapters`, in the order of their ids."""
+    found = sorted(data, key=lambda each: int(each.get("id", 0)))
+    return tuple(Adapter(str(a.get("path") or ""), float(a.get("scale") or 0.0)) for a in found)
 
 
 def progress_from_json(data: dict[str, Any]) -> Progress:

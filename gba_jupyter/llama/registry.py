@@ -40,6 +40,8 @@ class ServerState:
     notices: tuple[str, ...]
     keeper: ProcessId
     server: ProcessId
+    adapter: str = ""
+    """Path of the LoRA adapter; empty when there is none."""
 
     def is_alive(self) -> bool:
         """Whether both its processes run."""

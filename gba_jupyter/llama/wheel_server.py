@@ -18,12 +18,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--model", required=True)
     for number in ("--port", "--slots", "--context", "--threads", "--batch"):
         parser.add_argument(number, type=int, required=True)
+    parser.add_argument("--lora")
     options = parser.parse_args(arguments)
 
     import xllamacpp
 
     params = xllamacpp.CommonParams()
     params.model.path = options.model
+    if options.lora:
+        params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(options.lora, 1.0)]
     params.hostnames = ["127.0.0.1"]
     params.port = options.port
     params.n_parallel = options.slots

@@ -79,8 +79,8 @@ class Evaluation:
 
 def evaluate(
     program: str,
-    timeout: float = 5.0,
-    memory: int = 1024,
+    timeout: float = Limits.seconds,
+    memory: int = Limits.memory,
     *,
     check: bool = False,
     plot: bool = False,
@@ -107,8 +107,8 @@ def evaluate(
 
 async def aevaluate(
     program: str,
-    timeout: float = 5.0,  # noqa: ASYNC109
-    memory: int = 1024,
+    timeout: float = Limits.seconds,  # noqa: ASYNC109
+    memory: int = Limits.memory,
     wanted: Wanted | None = None,
 ) -> Evaluation:
     """`evaluate` for coroutines; cancelling it ends the program."""

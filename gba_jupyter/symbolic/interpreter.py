@@ -36,6 +36,7 @@ from ..running import play, told
 from . import Evaluation, aevaluate, program_gbnf, warm_up
 from .evidence import Wanted
 from .language.written_code import code_in
+from .limits import Limits
 from .result import MathResult
 
 if TYPE_CHECKING:
@@ -77,10 +78,10 @@ class MathInterpreter:
         self,
         model: CodeModel,
         prompts: MathPrompts | None = None,
-        timeout: float = 5.0,
+        timeout: float = Limits.seconds,
         repair: int = 1,
         *,
-        memory: int = 1024,
+        memory: int = Limits.memory,
         vote: int = 1,
         check: bool = False,
         plot: bool = False,
@@ -138,9 +139,8 @@ class MathInterpreter:
                 fault = error
         if not found:
             raise fault
-        best = _elected(found)
+        best, agreeing = _elected(found)
         if self.vote > 1:
-            agreeing = sum(str(each) == str(best) for each in found)
             yield Notice(f"{agreeing} of {self.vote} programs give this answer.")
         for event in _shown_with(best, step - 1):
             yield event
@@ -246,10 +246,11 @@ def _shown_with(evaluation: Evaluation, step: int) -> list[Event]:
     return [*checked, *(Plotted(step, picture) for picture in evaluation.pictures)]
 
 
-def _elected(found: Sequence[Evaluation]) -> Evaluation:
-    """The answer that most programs give; the first of them among equals."""
+def _elected(found: Sequence[Evaluation]) -> tuple[Evaluation, int]:
+    """The answer that most programs give, the first of them among equals; and how many do."""
     votes = Counter(map(str, found))
-    return max(found, key=lambda evaluation: votes[str(evaluation)])
+    best = max(found, key=lambda evaluation: votes[str(evaluation)])
+    return best, votes[str(best)]
 
 
 def _require_whole(written: Completion) -> None:

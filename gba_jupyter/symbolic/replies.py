@@ -36,4 +36,9 @@ def _text(reply: dict[str, Any], key: str) -> str:
     where things lie in memory, which is nobody's business."""
     value = reply.get(key, "")
     text = value if isinstance(value, str) else ""
-    return _ADDRESS.sub("", text).encode("utf-8", "replace").decode()
+    return without_addresses(text).encode("utf-8", "replace").decode()
+
+
+def without_addresses(text: str) -> str:
+    """The text without where things lie in memory."""
+    return _ADDRESS.sub("", text)

@@ -75,7 +75,7 @@ class Sandbox:
     def run(
         self,
         program: str,
-        limits: Limits | float,
+        limits: Limits,
         ticket: Ticket | None = None,
         wanted: Wanted | None = None,
     ) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Sandbox:
 
         Args:
             program: of the math language.
-            limits: what it may use; a number is a time-out in seconds.
+            limits: what it may use.
             ticket: by which another thread may `abort` this call.
             wanted: what is wanted with the answer.
 
@@ -93,7 +93,6 @@ class Sandbox:
             LimitExceeded: it hit a limit.
             EvaluationError: it failed or was aborted, or no child could be started.
         """
-        limits = limits if isinstance(limits, Limits) else Limits(limits)
         limits.check()
         ticket = ticket or Ticket()
         request = {"program": program, "limits": asdict(limits), "fork": self._fork}

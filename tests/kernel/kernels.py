@@ -183,6 +183,12 @@ class Kernel:
         """What the ■ of a front end does."""
         self._manager.interrupt_kernel()
 
+    def stop(self, cell: Cell) -> float:
+        """Interrupt a cell; the seconds until it had ended."""
+        pressed = time.monotonic()
+        self.interrupt()
+        return cell.finish().ended - pressed
+
     def read_until(self, condition: Callable[[], object], doing: str) -> None:
         """Read messages until `condition` holds."""
         end = time.monotonic() + TIMEOUT

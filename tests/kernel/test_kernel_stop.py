@@ -45,10 +45,7 @@ def test_stop_ends_the_cell_and_the_server_s_work(kernel, server, earlier):
     cell = kernel.submit(LONG)
     partial = reasoning(cell)
     assert any(slot.busy for slot in server.slots())
-    stopped = time.monotonic()
-    kernel.interrupt()
-    cell.finish()
-    to_end = cell.ended - stopped
+    to_end = kernel.stop(cell)
     idle, _ = until(lambda: not any(slot.busy for slot in server.slots()), 5)
     to_idle = time.monotonic() - cell.ended
     print(f"\n[stop] cell ended after {to_end:.3f} s, slots idle {to_idle:.3f} s later")
@@ -90,11 +87,9 @@ def test_stop_during_a_slow_tool(kernel):
     running = "step 1: running ponder"
     cell.wait_for(lambda: cell.reply or cell.display(running))
     assert not cell.reply, cell.outline()
-    stopped = time.monotonic()
-    kernel.interrupt()
-    cell.finish()
-    print(f"\n[stop] cell with a slow tool ended after {cell.ended - stopped:.3f} s")
-    assert cell.ended - stopped < 3
+    seconds = kernel.stop(cell)
+    print(f"\n[stop] cell with a slow tool ended after {seconds:.3f} s")
+    assert seconds < 3
     assert cell.error["ename"] == "Interrupted"
     kernel.do(SHORT)
 
@@ -106,11 +101,9 @@ def test_stop_while_the_server_is_silent(kernel, front, silent):
     cell = kernel.submit("%%agent --max-steps 1 --thread silent\nSay hello.")
     cell.wait_for(lambda: cell.reply or front.hung)
     assert not cell.reply, cell.outline()
-    stopped = time.monotonic()
-    kernel.interrupt()
-    cell.finish()
-    print(f"\n[stop] cell with a silent server ended after {cell.ended - stopped:.3f} s")
-    assert cell.ended - stopped < 3
+    seconds = kernel.stop(cell)
+    print(f"\n[stop] cell with a silent server ended after {seconds:.3f} s")
+    assert seconds < 3
     assert cell.error["ename"] == "Interrupted"
     front.hang = ""
     kernel.do(SHORT)

@@ -22,7 +22,7 @@ from gba_jupyter.symbolic.sandbox import Sandbox
 COUNT = int(os.environ.get("GBA_CAMPAIGN", "100000"))
 FIRST = int(os.environ.get("GBA_CAMPAIGN_SEED", "1000000"))
 LIMITS = Limits(seconds=0.2, memory=512, output=20_000)
-LATEST = LIMITS.seconds + 1
+LATEST = LIMITS.seconds + 10  # a hang, not a busy machine
 SECRET = "canary-b81c77"
 
 
@@ -55,7 +55,7 @@ class Trials:
             self.faults.append(f"{seed}: took {seconds:.2f} s")
         if SECRET in outcome or " at 0x" in outcome:
             self.faults.append(f"{seed}: says what it must not know: {outcome[:200]!r}")
-        if seed % 50 == 0 and self.sandbox.run("2+2", 5)["text"] != "4":
+        if seed % 50 == 0 and self.sandbox.run("2+2", Limits())["text"] != "4":
             self.faults.append(f"{seed}: 2+2 is no longer 4")
 
     def _answer(self, program: str) -> str:
@@ -72,7 +72,7 @@ def check(first: int, count: int, room: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(room)
     monkeypatch.setenv("GBA_CANARY", SECRET)
     sandbox = Sandbox()
-    decode(sandbox.run("sqrt(2)", 60)["form"])  # which loads SymPy here, too
+    decode(sandbox.run("sqrt(2)", Limits(60))["form"])  # which loads SymPy here, too
     trials = Trials(sandbox)
     began = time.monotonic()
     for seed in range(first, first + count):
@@ -85,7 +85,7 @@ def check(first: int, count: int, room: Path, monkeypatch: pytest.MonkeyPatch) -
     print(*trials.faults, sep="\n")
     child = psutil.Process(sandbox.pid)
     assert child.children() == []
-    assert sandbox.run("2+2", 5)["text"] == "4"
+    assert sandbox.run("2+2", Limits())["text"] == "4"
     sandbox.close()
     assert not child.is_running()
     assert list(room.iterdir()) == []

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,14 @@ def test_llama_server_gets_the_measured_settings(monkeypatch):
         "/bin/llama-server --host 127.0.0.1 --port 1234 --model /m/a.gguf -np 2 -c 8192 "
         "-b 256 -ub 256 -t 3 --no-ui --cache-ram 0 --slots --metrics --cors-origins localhost"
     )
+
+
+def test_an_adapter_goes_along_with_its_model():
+    settings = replace(SETTINGS, adapter=Path("/m/lora.gguf"))
+    for kind in ("llama-server", "xllamacpp"):
+        command = Backend(kind, "x").command(settings, 1)
+        assert command[command.index("--lora") + 1] == "/m/lora.gguf"
+        assert "--lora" not in Backend(kind, "x").command(SETTINGS, 1)
 
 
 def test_flags_that_an_older_build_refuses_are_replaced_or_dropped():

@@ -96,7 +96,8 @@ def test_a_wrong_option_of_the_workbench_is_said(line: str):
 def test_settings_change_together_or_not_at_all():
     before = Settings()
     assert parse_settings(before, "max_steps=3 temperature=0.5").max_steps == 3
-    for line in ("max_steps=3 nope=1", "max_steps", "reason=perhaps", "max-steps=0"):
+    assert parse_settings(before, "adapter=off").adapter is False
+    for line in ("max_steps=3 nope=1", "max_steps", "reason=perhaps", "max-steps=0", "adapter=2"):
         with pytest.raises(OptionError):
             parse_settings(before, line)
     assert before == Settings()

@@ -8,7 +8,6 @@ the table.
 from __future__ import annotations
 
 import ast
-import copy
 import io
 import itertools
 import traceback
@@ -29,14 +28,13 @@ from .calls import Calls
 from .guards import Module, refuse_text
 from .months import Step
 from .namespace import namespace, table
-from .rewriter import rewritten
+from .rewriter import LAST_VALUE, rewritten
 from .texts import Style, approximation, latex, message, plain_text
 from .verify import checks
 
 __all__ = ["failure", "run", "table"]
 
 _FILE = "<program>"
-_VALUE = "_gba_value"
 _NOT_CHECKED = {"checks": [{"what": "checking it before the limit was reached", "holds": None}]}
 
 
@@ -87,17 +85,12 @@ def _explained(error: Exception) -> EvaluationError:
 
 class _Run:
     def __init__(self, source: str, limits: Limits) -> None:
+        self.source = source
         self.limits = limits
         self.printed = io.StringIO()
         tree = check(source)
         Style.begin(_writes_decimals(tree))
-        self.last = ""
-        if tree.body and isinstance(last := tree.body[-1], ast.Expr):
-            target = ast.Name(_VALUE, ast.Store())
-            tree.body[-1] = ast.copy_location(ast.Assign([target], last.value), last)
-        elif tree.body:
-            self.last = _bound(tree.body[-1])
-        self.tree = copy.deepcopy(tree)  # rewriting changes it
+        self.last = _bound(tree.body[-1]) if tree.body else ""
         self.code = compile(rewritten(tree), _FILE, "exec")
         self.calls = Calls()
         self.pictures: list[pictures.Picture] = []
@@ -125,7 +118,7 @@ class _Run:
         if wanted.plot and not self.pictures:
             found["pictures"] = pictures.suggested(self.calls.made, self.value)
         if wanted.check:
-            found["checks"] = checks(self.calls.made, self.value, self.tree)
+            found["checks"] = checks(self.calls.made, self.value, check(self.source))
         return found
 
     def _plot(self, *things: Any) -> None:
@@ -136,7 +129,7 @@ class _Run:
     def _answer(self, made: dict[str, Any]) -> Any:
         """The value that the program leaves: ``result``, its last expression, or, if it printed
         nothing, what models mean to be asked for."""
-        value = made.get("result", made.get(_VALUE))
+        value = made.get("result", made.get(LAST_VALUE))
         if value is not None or self.printed.tell():
             return value
         for name in ("ans", "answer", self.last, "solution"):

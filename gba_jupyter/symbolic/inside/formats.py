@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -18,6 +17,7 @@ from ...errors import ProgramRefused
 from ..language.format_specs import is_spec
 from .arithmetic import remainder
 from .dates import strftime
+from .numbers_exact import fraction
 from .texts import decimal, plain_text, short_decimal
 
 _FIELD = re.compile(
@@ -78,8 +78,7 @@ def _rounded(value: Any, places: int) -> Decimal:
     if not isinstance(value, sympy.Rational):
         size = abs(decimal(value, 15)).adjusted()
         return decimal(value, max(size, 0) + places + 15)
-    value = sympy.Rational(value)
-    scaled = round(Fraction(int(value.p), int(value.q)) * 10**places)
+    scaled = round(fraction(value) * 10**places)
     return Decimal(f"{scaled}e-{places}")
 
 

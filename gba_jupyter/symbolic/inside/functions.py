@@ -110,10 +110,6 @@ def nsimplify(value: Any, *more: Any, **options: Any) -> Any:
     return guarded(sympy.nsimplify)(value, *more, **options)
 
 
-def _det(matrix: Any) -> Any:
-    return guarded(sympy.det)(matrix)
-
-
 def _flatten(values: Any) -> list[Any]:
     flat: list[Any] = []
     for value in values:
@@ -148,7 +144,7 @@ OUR: dict[str, Any] = {
     "isnan": lambda value: to_sympy(value) is sympy.nan,
     "isinf": lambda value: to_sympy(value).is_infinite is True,
     "polar": lambda value: (abs(to_sympy(value)), sympy.arg(to_sympy(value))),
-    "det": _det,
+    "det": guarded(sympy.det),
     "transpose": guarded(sympy.transpose),
     "tau": 2 * sympy.pi,
     "factorial": factorial,

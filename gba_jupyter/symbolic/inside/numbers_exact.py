@@ -40,6 +40,12 @@ def _read(text: str) -> Any:
     return sympy.Rational(Fraction(text.strip()))
 
 
+def fraction(value: Any) -> Fraction:
+    """A rational number as Python's."""
+    number = sympy.Rational(value)
+    return Fraction(int(number.p), int(number.q))
+
+
 def to_int(value: Any = 0, base: Any = None) -> int:
     """Whole part, towards zero; or the whole number that a text writes."""
     if isinstance(value, str):
@@ -93,7 +99,7 @@ def to_round(value: Any, digits: Any = None) -> Any:
     scaled = number * shift
     if not scaled.is_Rational:
         scaled = sympy.Rational(str(sympy.N(scaled, 40 + abs(places))))
-    whole = round(Fraction(int(scaled.p), int(scaled.q)))
+    whole = round(fraction(scaled))
     return sympy.Rational(whole) / shift if digits is not None else whole
 
 
@@ -110,7 +116,7 @@ def builtin_pow(base: Any, exp: Any, mod: Any = None) -> Any:
 def quantize(value: Any, step: Any, rounding: Any = "ROUND_HALF_EVEN") -> Any:
     """``Decimal.quantize``: the multiple of `step` next to the value."""
     refuse_text([value, step])
-    scaled = Fraction(str(sympy.Rational(value))) / Fraction(str(sympy.Rational(step)))
+    scaled = fraction(value) / fraction(step)
     half_up = int(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
     ways = {
         "ROUND_HALF_EVEN": round(scaled),
@@ -187,8 +193,7 @@ def copysign(size: Any, sign: Any) -> Any:
 
 def as_integer_ratio(value: Any) -> tuple[int, int]:
     """Numerator and denominator."""
-    number = sympy.Rational(value)
-    return int(number.p), int(number.q)
+    return fraction(value).as_integer_ratio()
 
 
 def text(value: Any = "") -> str:

@@ -40,11 +40,7 @@ def nsolve(*args: Any, prec: Any = 15, **_: Any) -> Any:
 
 
 def _one(equation: Any, unknown: Any, start: Any) -> Any:
-    at = _function(equation, [unknown])
-
-    def value(number: Any) -> Any:
-        return at(number)
-
+    value = _function(equation, [unknown])
     if isinstance(start, list | tuple | sympy.Tuple):  # a bracket
         return mpmath.findroot(value, tuple(map(_number, start)), solver="anderson")
     derivative = _function(sympy.diff(equation, unknown), [unknown])

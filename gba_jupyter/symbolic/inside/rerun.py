@@ -12,7 +12,7 @@ from typing import Any
 import mpmath
 
 from ..language.names import words
-from .rewriter import rewritten
+from .rewriter import LAST_VALUE, rewritten
 
 _FUNCTIONS = words("""
     sqrt cbrt exp log log10 sin cos tan cot sec csc asin acos atan acot asec acsc atan2 sinh cosh
@@ -20,7 +20,6 @@ _FUNCTIONS = words("""
     hypot radians degrees
 """)
 _CONSTANTS = {"pi": mpmath.pi, "E": mpmath.e, "e": mpmath.e, "I": mpmath.j, "tau": 2 * mpmath.pi}
-_VALUE = "_gba_value"
 
 
 def computed_again(tree: ast.Module, digits: int) -> Any:
@@ -31,7 +30,7 @@ def computed_again(tree: ast.Module, digits: int) -> Any:
         try:
             names = _namespace()
             exec(compile(rewritten(tree), "<again>", "exec"), names)  # noqa: S102 (as checked)
-            value = names.get("result", names.get(_VALUE))
+            value = names.get("result", names.get(LAST_VALUE))
             if isinstance(value, bool) or not isinstance(value, int | mpmath.mpf | mpmath.mpc):
                 return None
             real, imaginary = mpmath.re(value), mpmath.im(value)
@@ -53,10 +52,11 @@ def _namespace() -> dict[str, Any]:
         "Rational": _divide, "Fraction": _divide, "Integer": int, "Decimal": mpmath.mpf,
         "sum": sum, "min": min, "max": max, "range": range, "len": len,
         "N": lambda value, *_: value, "simplify": lambda value: value, "comb": mpmath.binomial,
-        "math": _Modules(), "sympy": _Modules(), "sp": _Modules(), "S": mpmath.mpf,
+        "S": mpmath.mpf,
     }  # fmt: skip
     modules: dict[str, Any] = dict.fromkeys(("math", "sympy", "fractions", "decimal"), _Modules())
     tables: dict[str, Any] = dict.fromkeys(modules, plain)
+    plain |= {"math": modules["math"], "sympy": modules["sympy"], "sp": modules["sympy"]}
 
     def attribute(value: Any, name: str) -> Any:
         if isinstance(value, _Modules):

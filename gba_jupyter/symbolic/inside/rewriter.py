@@ -16,8 +16,15 @@ _OPERATIONS: dict[type[ast.operator], str] = {
 _SOLVERS = frozenset({"solve", "solveset", "linsolve", "nonlinsolve", "dsolve", "nsolve"})
 
 
+LAST_VALUE = "_gba_value"
+"""What a program's last expression is bound to."""
+
+
 def rewritten(tree: ast.Module) -> ast.Module:
-    """The tree as one that may be compiled."""
+    """The tree as one that may be compiled; its last expression gets a name. Changes the tree."""
+    if tree.body and isinstance(last := tree.body[-1], ast.Expr):
+        target = ast.Name(LAST_VALUE, ast.Store())
+        tree.body[-1] = ast.copy_location(ast.Assign([target], last.value), last)
     changed: ast.Module = ast.fix_missing_locations(_Rewriter().visit(tree))
     return changed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import Any
 
 import sympy
@@ -73,10 +74,7 @@ def mode(data: Iterable[Any]) -> Any:
 def geometric_mean(data: Iterable[Any]) -> Any:
     """The root of the product."""
     values = _numbers(data)
-    product: Any = 1
-    for value in values:
-        product = times(product, value)
-    return power(product, sympy.Rational(1, len(values)))
+    return power(reduce(times, values), sympy.Rational(1, len(values)))
 
 
 def harmonic_mean(data: Iterable[Any]) -> Any:

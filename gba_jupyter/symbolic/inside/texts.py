@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import ItemsView, Iterable, KeysView, ValuesView
 from datetime import date, timedelta
@@ -12,6 +11,8 @@ from typing import Any, ClassVar
 
 import sympy
 
+from ..replies import without_addresses
+
 _SHORT = 12  # decimal places that still read as a number a person would write
 _MAX_ELEMENTS = 12
 _CONTAINERS = (list, tuple, set, frozenset, dict, deque)
@@ -19,7 +20,6 @@ _READABLE = (
     *(str, int, float, type(None), range, date, timedelta, struct_time, Exception),
     *(sympy.Basic, sympy.MatrixBase, KeysView, ValuesView, ItemsView),
 )
-_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 WORKING_DIGITS = 57
 """Digits of numbers that have become too long to stay exact; a count nobody asks for."""
 WORKING_BITS = sympy.Float(1, WORKING_DIGITS)._prec
@@ -87,7 +87,7 @@ def plain_text(value: Any) -> str:
 
 def message(error: Exception) -> str:
     """What an error says, in one line, without where in memory things lie."""
-    return _ADDRESS.sub("", " ".join(str(error).split()))
+    return without_addresses(" ".join(str(error).split()))
 
 
 def _what_to_do(value: Any) -> str:

@@ -1,0 +1,60 @@
+# ruff: noqa: E501 - tables are read by the line
+"""Chains: the result of one tool is an argument of the next one."""
+
+from __future__ import annotations
+
+CHAINS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("address", "mail", "recipient", "email",
+     "(Send|Write) {person} (an email|a mail) saying \"{text}\"; (find|look up) the address first."),
+    ("address", "mail", "recipient", "email", "Find {person}'s email address and write there: {text}"),
+    ("contact", "sms", "phone", "phone", "Look up {person}'s number and text: {text}"),
+    ("contact", "newcontact", "phone", "phone", "Find the phone number of {person} and save it."),
+    ("weather", "heat", "degrees", "temperature",
+     "Heat the {room} to as many degrees as there are outside in {city}."),
+    ("stock", "currency", "amount", "price",
+     "What does a share of {ticker} cost, converted from {source} to {target}?"),
+    ("price", "currency", "amount", "price",
+     "What is the price of the {product}, changed from {source} into {target}?"),
+    ("readfile", "translate", "text", "content", "Translate the content of {path} into {language}."),
+    ("readfile", "note", "text", "content", "Read {path} and save what it says as a note."),
+    ("inbox", "define", "word", "subject", "Take the subject of {sender}'s mail and define it."),
+    ("listfiles", "readfile", "path", "file", "Read the file in the folder {folder}."),
+    ("listfiles", "deletefile", "path", "file", "Delete the file that is in the folder {folder}."),
+    ("sun", "alarm", "time", "rise", "Wake me when the sun rises in {city} on {day}."),
+    ("rhyme", "define", "word", "rhyme", "Find a rhyme for {word} and tell me what it means."),
+    ("synonym", "rhyme", "word", "other", "What rhymes with a synonym of {word}?"),
+    ("standing", "score", "team", "leader",
+     "Which team led the {league} league in {season}, and how did it play?"),
+    ("film", "birthday", "person", "director", "When was the director of the film {title} born?"),
+    ("customer", "weather", "city", "city", "How is the weather where customer {id} lives?"),
+    ("customer", "address", "person", "name", "What is the email address of customer {id}?"),
+    ("customer", "call", "person", "name", "Find out who customer {id} is and call them."),
+    ("random", "timer", "minutes", "number",
+     "Draw a random number from {low} to {high} and start a timer of so many minutes."),
+    ("images", "movefile", "source", "file",
+     "Find an image of a {query} and rename the file to {target}."),
+    ("book", "borrow", "title", "title", "Borrow a book by {author} from the library."),
+    ("fixture", "agenda", "day", "day", "What is on my calendar on the day of {team}'s next game?"),
+    ("birthday", "agenda", "day", "born", "What do I have on {person}'s birthday?"),
+    ("orderstatus", "weather", "city", "place", "What is the weather where my order {order} is now?"),
+)  # fmt: skip
+"""First family, second family, the argument, the value of the result, the request."""
+
+HELD_OUT: tuple[tuple[str, str, str, str, str], ...] = (
+    ("luggage", "tide", "harbour", "airport",
+     "My case has the tag {tag}; once you know the town, tell me about the tide there."),
+    ("dye", "plant", "plant", "colour",
+     "A plant is named like the colour of {base} mixed with {extra}: how much water does it need?"),
+    ("vet", "voicemail", "hearer", "vet",
+     "{pet} needs the vet at {at}; then leave the vet a voicemail: {speech}"),
+    ("tram", "sprinkler", "litres", "line",
+     "As many litres on the {bed} bed as the number of the tram line, {board} to {leave}!"),
+    ("pollen", "donate", "euros", "grains",
+     "Give {cause} one euro for every grain of pollen around {region}."),
+    ("snow", "knit", "rows", "depth",
+     "I knit a {garment} with a row per centimeter of snow in {resort}; how much wool?"),
+    ("ferry2", "star", "star", "ship",
+     "The ship {away} to {arrive} for {people} passengers is named after a star; where is that star?"),
+    ("karaoke", "voicemail", "speech", "line",
+     "Leave {hearer} a voicemail with the words of the song {tune}."),
+)  # fmt: skip

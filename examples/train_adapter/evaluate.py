@@ -1,0 +1,125 @@
+"""How often the model is right: as it is, with the grammar, and with grammar and adapter.
+
+    python -m examples.train_adapter.evaluate --cases 60 [--adapter FILE] [--modes … --kinds …]
+
+The cases are those of `held_out.py`: tools, words and values that the training never saw.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import gba_jupyter as gba
+from gba_jupyter.chat_model import ChatLlamaGBNF
+from gba_jupyter.llama.client import LlamaServer
+
+from .cases import AgentCase, MathCase
+from .held_out import KINDS, evaluation
+from .playing import Played, play, play_free, solve
+
+MODES = {
+    "free": "raw model, no grammar",
+    "grammar": "raw model, grammar",
+    "adapter": "adapter, grammar",
+}
+
+
+def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % interval for a share."""
+    if not n:
+        return 0.0, 1.0
+    share, scale = hits / n, 1 + z * z / n
+    middle = (share + z * z / (2 * n)) / scale
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / scale
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def same_value(found: str, wanted: str) -> bool:
+    """Whether two values are equal, however they are written."""
+    if found == wanted:
+        return True
+    import sympy
+
+    try:  # both were written by the sandbox or by our generators
+        return bool(sympy.simplify(sympy.sympify(found) - sympy.sympify(wanted)) == 0)
+    except Exception:
+        return False
+
+
+def measured(kind: str, case: AgentCase, played: list[Played]) -> dict[str, bool]:
+    """What was right about a case; of follow-ups, the last request counts."""
+    whole = len(played) == len(case.requests)
+    last = played[-1] if whole else Played((), "")
+    request = case.requests[-1]
+    wanted = [(step.tool, step.arguments) for step in request.steps[:-1]]
+    answer = last.answer.lower()
+    facts = bool(answer) and all(fact.lower() in answer for fact in request.facts)
+    if kind == "direct":
+        return {"answered without a tool": bool(answer) and not last.calls}
+    measures = {
+        "right tool first": bool(last.calls) and last.calls[0][0] == wanted[0][0],
+        "exact arguments": bool(last.calls) and last.calls[0] == wanted[0],
+    }
+    if kind == "two_steps":
+        measures["both calls exact"] = all(call in last.calls for call in wanted)
+    return {**measures, "facts in the answer": facts}
+
+
+def evaluate(mode: str, kind: str, model: ChatLlamaGBNF, cases: list[Any], show: bool) -> None:
+    """Play the cases of one kind in one mode, and print what was right."""
+    began, hits = time.monotonic(), defaultdict[str, int](int)
+    for case in cases:
+        if isinstance(case, MathCase):
+            found = solve(model, case, mode == "free")
+            right = {"right value": same_value(found, case.answer)}
+            what: Any = (case.question, found, case.answer)
+        else:
+            played = (play_free if mode == "free" else play)(model, case)
+            right = measured(kind, case, played)
+            what = ([r.text for r in case.requests], played, case.requests[-1].steps)
+        for name, is_right in right.items():
+            hits[name] += is_right
+        if show and not all(right.values()):
+            sys.stderr.write(f"{mode} {kind} {right} {what}\n")
+    seconds = (time.monotonic() - began) / max(1, len(cases))
+    for name, count in hits.items():
+        low, high = wilson(count, len(cases))
+        print(
+            f"{MODES[mode]:22} {kind:10} {name:24} {count:4}/{len(cases):<4} "
+            f"{count / len(cases):6.1%}  [{low:.1%}, {high:.1%}]  {seconds:.1f} s each",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=60, help="of each kind")
+    parser.add_argument("--kinds", nargs="+", default=KINDS, choices=KINDS)
+    parser.add_argument("--modes", nargs="+", default=list(MODES), choices=list(MODES))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--adapter", type=Path, help="in place of the shipped one")
+    parser.add_argument("--repeat-penalty", type=float, help="in place of the model's default")
+    parser.add_argument("--show", action="store_true", help="what went wrong, on stderr")
+    options = parser.parse_args()
+    with gba.serve(adapter=options.adapter or True) as host:
+        server = LlamaServer(host.url, host.api_key)
+        if "adapter" in options.modes and not server.adapters():
+            sys.exit("This server has no adapter; export one first, or name it with --adapter.")
+        for kind in options.kinds:
+            cases = evaluation(kind, options.seed, options.cases)
+            for mode in options.modes:
+                model = ChatLlamaGBNF.on(server, adapter=1.0 if mode == "adapter" else 0.0)
+                if options.repeat_penalty is not None:
+                    model.repeat_penalty = options.repeat_penalty
+                evaluate(mode, kind, model, cases, options.show)
+
+
+if __name__ == "__main__":
+    main()
