@@ -12,7 +12,8 @@ from langchain_core.messages.ai import InputTokenDetails, OutputTokenDetails, Us
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 
 from .conversation import TURNS, call_text, keep
-from .events import Timings, to_json
+from .event_json import to_json
+from .events import Timings
 from .grammar import Grammar
 from .grammar.schema.json_rules import json_text
 from .grammar.tools import ANSWER_TOOL

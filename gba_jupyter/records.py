@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .events import Event, GrammarUsed, LensRead, Notice, from_json, is_kept, to_json
+from .event_json import from_json, to_json
+from .events import Event, GrammarUsed, LensRead, Notice, is_kept
 
 VERSION = 1
 STORED_BYTES = 56_000

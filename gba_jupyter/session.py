@@ -6,7 +6,6 @@ import sys
 from collections import deque
 from collections.abc import Container, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from . import cassettes
 from .errors import OptionError
 from .events import Event, OnEvent, RunStarted, ServerStarting, is_kept
+from .names import Names, did_you_mean
 from .options import AgentOptions, GbnfOptions, MathOptions, Settings
 from .servers import RoleName, Servers
 
@@ -78,27 +78,23 @@ class Session:
     def _tool(self, name: str) -> Any:
         from .symbolic.calculate import calculate_tool
 
-        thing = self.namespace.get(name)
-        if callable(thing) or hasattr(thing, "args_schema"):  # a LangChain tool is not callable
+        thing = self._names.tool(name)
+        if thing is not None:
             return thing
         if name == "calculate":
             return calculate_tool(
                 lambda: self._interpreter(MathOptions(), lambda _: None), self.settings.timeout
             )
-        near = get_close_matches(name, self.known_tools(), n=1)
-        fix = f"Did you mean {near[0]}?" if near else "Define a function of that name first."
+        fix = did_you_mean(name, self.known_tools(), "Define a function of that name first.")
         raise OptionError(f"There is no tool or function called {name!r}.", fix)
 
     def known_tools(self) -> list[str]:
         """Names that could be offered: `calculate`, and the notebook's documented functions."""
-        own = [
-            name
-            for name, thing in self.namespace.items()
-            if not name.startswith("_")
-            and name not in self.hidden
-            and (hasattr(thing, "args_schema") or _is_documented_function(thing))
-        ]
-        return ["calculate", *(n for n in own if n != "calculate")]
+        return ["calculate", *(n for n in self._names.tools() if n != "calculate")]
+
+    @property
+    def _names(self) -> Names:
+        return Names(self.namespace, self.hidden)
 
     def change(self, settings: Settings) -> None:
         """Take other settings; conversations go along to another store, and stay in the old one.
@@ -227,7 +223,7 @@ class Session:
         grammar, origin = (
             (workbench.read(text), None)
             if options.schema is None
-            else workbench.convert(self._named(options.schema), options.schema)
+            else workbench.convert(self._names.thing(options.schema), options.schema)
         )
         return grammar, workbench.examine(
             grammar,
@@ -248,20 +244,6 @@ class Session:
         model = self._model("agent", options, tell)
         written = write(model.server, question, grammar, model.sampling, model.max_tokens, tell)
         return replace(attempt(grammar, written.text), cut_off=written.stop == "limit")
-
-    def _named(self, name: str) -> Any:
-        """What the notebook has under a name such as ``Person`` or ``models.Person``."""
-        first, *rest = name.split(".")
-        own = [n for n in self.namespace if n not in self.hidden and not n.startswith("_")]
-        if first not in self.namespace:
-            raise OptionError(f"There is nothing called {first!r} here.", _nearest(first, own))
-        thing = self.namespace[first]
-        for part in rest:
-            if not hasattr(thing, part):
-                fix = _nearest(part, dir(thing))
-                raise OptionError(f"{name!r} is not to be had: there is no {part!r}.", fix)
-            thing = getattr(thing, part)
-        return thing
 
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
         from .symbolic.interpreter import MathInterpreter
@@ -292,11 +274,6 @@ class Session:
         return ChatLlamaGBNF.on(server, adapter=adapter, **chosen)
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]}?" if near else "Define it first, in a cell above."
-
-
 def _require_matplotlib() -> None:
     if find_spec("matplotlib") is None:
         raise OptionError(
@@ -308,13 +285,6 @@ def _require_matplotlib() -> None:
 def _say_loading(tell: OnEvent) -> None:
     if "langchain_core" not in sys.modules:
         tell(ServerStarting("loading LangChain"))
-
-
-def _is_documented_function(thing: Any) -> bool:
-    if not (callable(thing) and hasattr(thing, "__code__") and thing.__doc__):
-        return False
-    parameters = thing.__code__.co_varnames[: thing.__code__.co_argcount]
-    return set(parameters) <= set(thing.__annotations__)
 
 
 def _first(chosen: Any, default: Any) -> Any:

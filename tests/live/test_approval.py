@@ -10,6 +10,7 @@ import pytest
 import gba_jupyter as gba
 from gba_jupyter import events as e
 from gba_jupyter.approval import APPROVE, Decision, Proposal, rejected
+from gba_jupyter.event_json import to_json
 from gba_jupyter.llama.client import LlamaServer
 
 CALLED: list[str] = []
@@ -108,4 +109,4 @@ def test_whatever_a_tool_gives_the_model_sees_a_bounded_text(server: LlamaServer
     result = found.steps[0].result
     assert result is not None and isinstance(result.value, Picture)
     assert result.content.startswith("a picture=") and len(result.content) < 4100
-    assert "value" not in e.to_json(result)
+    assert "value" not in to_json(result)

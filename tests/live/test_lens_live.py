@@ -10,6 +10,7 @@ import gba_jupyter as gba
 from gba_jupyter import events as e
 from gba_jupyter.compare import compare
 from gba_jupyter.errors import OptionError
+from gba_jupyter.event_json import from_json, to_json
 from gba_jupyter.lens import N_PROBS, look, totals
 from gba_jupyter.llama.client import LlamaServer
 from gba_jupyter.llama.protocol import CompletionRequest, Sampling
@@ -54,7 +55,7 @@ def test_every_sampled_token_is_legal_by_our_matcher(model, tools: str, seed: in
         assert text_of(x.tokens) == ended.text
         assert x.totals == totals(x.tokens)
         assert x.totals.tokens in (ended.timings.generated, ended.timings.generated - 1)
-        assert e.from_json(e.to_json(x)) == x
+        assert from_json(to_json(x)) == x
         if x.phase == "act":
             assert all(token.legal for token in x.tokens)
             assert all(token.rule for token in x.tokens if token.text != END)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from gba_jupyter import events as e
+from gba_jupyter.event_json import from_json, to_json
 from gba_jupyter.readings import Choice, LensToken, LensTotals, Trial
 
 COST = e.Timings(3, 4, 5, 6.5, 7.5)
@@ -45,9 +46,9 @@ def test_there_is_one_of_each():
 
 @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
 def test_to_json_and_back(event: e.Event):
-    data = e.to_json(event)
+    data = to_json(event)
     assert json.loads(json.dumps(data)) == data
-    assert e.from_json(data) == event
+    assert from_json(data) == event
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_to_json_and_back(event: e.Event):
 )
 def test_what_is_no_event_is_refused(data):
     with pytest.raises(ValueError, match="not an event"):
-        e.from_json(data)
+        from_json(data)
 
 
 def test_a_stored_record_leaves_out_what_only_the_live_view_needs():
