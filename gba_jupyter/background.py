@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -20,6 +21,7 @@ _WAKE = 0.2  # seconds; Windows cannot interrupt a lock without a time-out
 _CLEAN_UP = 1.0  # seconds that a cancelled task gets to close its connection
 
 _lock = threading.Lock()
+_waiting = threading.local()  # what a thread has called while it waits here
 _loop: asyncio.AbstractEventLoop | None = None
 _pid = 0
 
@@ -77,6 +79,22 @@ def _cancel(future: Future[Any], ended: threading.Event) -> None:
         ended.wait(_CLEAN_UP)
 
 
+@contextmanager
+def ticking(tick: Callable[[], None]) -> Iterator[None]:
+    """Have `tick` called a few times a second while this thread waits here and nothing happens."""
+    before = getattr(_waiting, "tick", None)
+    _waiting.tick = tick
+    try:
+        yield
+    finally:
+        _waiting.tick = before
+
+
+def _tick() -> None:
+    if tick := getattr(_waiting, "tick", None):
+        tick()
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine on the background loop and wait for it; an interrupt cancels it."""
     future, ended = _submit(work)
@@ -87,6 +105,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             except TimeoutError:
                 if future.done():  # the work's own time-out, or it ended just now
                     return future.result()
+                _tick()
     finally:
         _cancel(future, ended)
 
@@ -114,6 +133,7 @@ def iterate(items: AsyncIterator[T]) -> Iterator[T]:
             try:
                 item = inbox.get(timeout=_WAKE)
             except queue.Empty:
+                _tick()
                 continue
             if item is _END:
                 break

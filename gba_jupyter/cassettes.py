@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import ModelError, OptionError, ServerStartError, TapeError
 from .events import Notice, OnEvent
+from .files import path_of
 from .llama.client import LlamaServer
+from .llama.exchanges import Exchanges
 from .llama.replaying import Replaying
-from .llama.tape import Tape, read
+from .llama.tape import Tape
+from .llama.tape_reader import is_tape, read
 from .llama.tape_writer import TapeWriter
 from .servers import ROLES, Role, RoleName, Servers
 
@@ -54,13 +58,16 @@ def stop_recording(servers: Servers) -> TapeWriter:
     return tape
 
 
-def replay(servers: Servers, path: Path, speed: float = 1.0) -> Tape:
-    """Let a tape answer for both roles; no server is asked, and none is started.
+def replay(
+    servers: Servers, path: Path, speed: float = 1.0, roles: Sequence[RoleName] = ROLES
+) -> Tape:
+    """Let a tape answer for roles; of these no server is asked, and none is started.
 
     Args:
         servers: whose roles go to the tape.
         path: what `record` has made.
         speed: 1 as it was recorded, 2 twice as fast; 0 at once.
+        roles: that the tape may take; the others stay where they are.
 
     Raises:
         OptionError: there is no such file, or a tape is being recorded.
@@ -75,18 +82,27 @@ def replay(servers: Servers, path: Path, speed: float = 1.0) -> Tape:
         raise TapeError(
             f"The tape {path} holds no request.", "Record some cells: `%gba record FILE`."
         )
+    taken = _roles_on(tape, servers.log, speed, roles)
+    lent = {name: servers.roles[name] for name in roles}
+    servers.lent = lent | (servers.lent or {})
+    servers.roles.update(taken)
+    servers.replaying = f"{path}{_pace(speed)}"
+    return tape
+
+
+def _roles_on(
+    tape: Tape, log: Exchanges, speed: float, roles: Sequence[RoleName]
+) -> dict[RoleName, Role]:
     every = tuple(dict.fromkeys(entry.server for entry in tape.entries))
     clients: dict[tuple[str, ...], LlamaServer] = {}
-    if servers.lent is None:
-        servers.lent = dict(servers.roles)
-    for name in ROLES:
+    taken: dict[RoleName, Role] = {}
+    for name in roles:
         heard = tape.servers.get(name) or every
         if heard not in clients:  # roles with one server share it, and the order of its answers
             carrier = Replaying(tape, heard, speed)
-            clients[heard] = LlamaServer(heard[-1], quiet=_NEVER, log=servers.log, carrier=carrier)
-        servers.roles[name] = Role(heard[-1], chosen=True, server=clients[heard])
-    servers.replaying = f"{path}{_pace(speed)}"
-    return tape
+            clients[heard] = LlamaServer(heard[-1], quiet=_NEVER, log=log, carrier=carrier)
+        taken[name] = Role(heard[-1], chosen=True, server=clients[heard])
+    return taken
 
 
 def stop_replaying(servers: Servers) -> None:
@@ -101,9 +117,13 @@ def stop_replaying(servers: Servers) -> None:
     servers.lent, servers.replaying = None, ""
 
 
-def server(servers: Servers, role: RoleName, tell: OnEvent) -> LlamaServer:
-    """The server of a role; where there is none and none can be started, the tape that the
-    environment variable ``GBA_TAPE`` names, if it does.
+def server(
+    servers: Servers, role: RoleName, tell: OnEvent, notebook: Path | None = None
+) -> LlamaServer:
+    """The server of a role; where there is none and none can be started, a tape for that role.
+
+    It is the one that the environment variable ``GBA_TAPE`` names, or else the one of the same
+    name beside the `notebook`.
 
     Raises:
         ServerError: there is neither.
@@ -111,12 +131,19 @@ def server(servers: Servers, role: RoleName, tell: OnEvent) -> LlamaServer:
     try:
         return servers.server(role, tell)
     except (ServerStartError, ModelError):
-        name = os.environ.get("GBA_TAPE")
-        if not name or servers.lent is not None or servers.tape is not None:
+        path = _at_hand(notebook)
+        if path is None or role in (servers.lent or {}) or servers.tape is not None:
             raise
-        tape = replay(servers, Path(name).expanduser())
-        tell(Notice(f"No server is at hand, so the tape {tape.path.name} answers."))
+        replay(servers, path, roles=(role,))
+        tell(Notice(f"No server is at hand, so the tape {path.name} answers for {role}."))
         return servers.server(role, tell)
+
+
+def _at_hand(notebook: Path | None) -> Path | None:
+    if name := os.environ.get("GBA_TAPE"):
+        return path_of(name)
+    beside = notebook.with_suffix(".jsonl") if notebook else None
+    return beside if beside and is_tape(beside) else None
 
 
 def end(servers: Servers) -> None:

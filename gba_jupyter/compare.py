@@ -20,7 +20,17 @@ from .bindings import checked, task_for
 from .chat_model import ChatLlamaGBNF
 from .conversation import converse
 from .errors import OptionError
-from .events import Event, Notice, OnEvent, RunStarted, ServerStarting, TrialMade
+from .events import (
+    Event,
+    Notice,
+    OnEvent,
+    PromptProgress,
+    RunStarted,
+    ServerStarting,
+    TextDelta,
+    TrialMade,
+    TrialStarted,
+)
 from .grammar.tools import ANSWER_TOOL
 from .llama.narrate import connected
 from .llama.protocol import Props
@@ -145,7 +155,13 @@ async def _happenings(
         asked = model.model_copy(update={"seed": seed, "reason": model.reason if reason else False})
         if reason and asked.reason is False:
             asked.reason = True
-        step, task = await _step(asked, functions, messages, props, grammar)
+        yield TrialStarted(len(trials) + 1, len(plan))
+        async with aclosing(_step(asked, functions, messages, props, grammar)) as items:
+            async for item in items:
+                if isinstance(item, tuple):
+                    step, task = item
+                elif isinstance(item, PromptProgress | TextDelta):
+                    yield item
         trials.append(judged(step, task, grammar=grammar, reason=reason, seed=seed))
         yield TrialMade(len(trials), len(plan), trials[-1], expect)
     yield trials
@@ -157,8 +173,8 @@ async def _step(
     messages: list[BaseMessage],
     props: Props,
     grammar: bool,
-) -> tuple[Step, Task]:
-    """One step, and what was asked; its events are not told, they would be too many."""
+) -> AsyncGenerator[Event | tuple[Step, Task], None]:
+    """One step: its events, and last the step with what was asked."""
     task = task_for(model.prompts, model.reason, tools=functions)
     thinks = thinks_itself(model, props)
     if thinks:
@@ -170,9 +186,7 @@ async def _step(
     run = drive(machine, model.server, transcriber, model.sampling, 1, model.max_retries)
     async with aclosing(run):
         async for item in run:
-            if isinstance(item, Step):
-                return item, task
-    raise AssertionError("a step ends with its outcome or raises")
+            yield (item, task) if isinstance(item, Step) else item
 
 
 def judged(step: Step, task: Task, *, grammar: bool, reason: bool, seed: int) -> Trial:

@@ -32,13 +32,15 @@ def examples_folder() -> Path:
 def run_notebook(path: Path, out: TextIO = sys.stdout) -> bool:
     """Execute a notebook's cells in an IPython shell of this process, in the notebook's folder.
 
+    On a machine without any server the tape beside the notebook answers, if there is one.
+
     Returns:
         Whether all cells succeeded; the first that fails ends the run.
     """
     cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     codes = [c for c in cells if c["cell_type"] == "code"]
     number = 0
-    with _in(path.parent):
+    with _in(path.parent), _as_notebook(path):
         shell = _shell()
         for cell in cells:
             source = "".join(cell["source"])
@@ -73,6 +75,20 @@ def _shell() -> Any:
 
 
 @contextmanager
+def _as_notebook(path: Path) -> Iterator[None]:
+    """Tell, as Jupyter does, which notebook it is."""
+    before = os.environ.get("JPY_SESSION_NAME")
+    os.environ["JPY_SESSION_NAME"] = str(path.absolute())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["JPY_SESSION_NAME"]
+        else:
+            os.environ["JPY_SESSION_NAME"] = before
+
+
+@contextmanager
 def _in(folder: Path) -> Iterator[None]:
     before = Path.cwd()
     os.chdir(folder)
@@ -91,9 +107,6 @@ def run_demo(out: TextIO = sys.stdout) -> int:
     except GbaError as error:
         out.write(f"{error}\n")
         return 1
-    tape = notebook.with_suffix(".jsonl")
-    if tape.is_file():
-        os.environ.setdefault("GBA_TAPE", str(tape))  # for machines without any server
     started = time.monotonic()
     done = run_notebook(notebook, out)
     out.write(f"\n{'Done' if done else 'Stopped at the cell above'}")

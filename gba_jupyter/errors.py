@@ -18,7 +18,8 @@
     │   ├── NotSupported       this server does not offer the endpoint
     │   ├── ServerTimeout      no sign of life within the time allowed
     │   ├── StreamBroken       an answer broke off before its final event
-    │   └── TapeError          a tape is damaged, or does not hold what is asked
+    │   └── TapeError          a tape is damaged, or cannot be written
+    │       └── NotOnTape      a tape does not hold what is asked
     ├── EvaluationError        a math program was refused, failed or hit a limit
     │   ├── ProgramRefused     it uses what the math language does not have
     │   └── LimitExceeded      time, memory, output or recursion
@@ -147,7 +148,11 @@ class StreamBroken(ServerError):
 
 
 class TapeError(ServerError):
-    """A tape is damaged, cannot be written, or holds no answer to this request."""
+    """A tape is damaged, or cannot be written; or, as `NotOnTape`, lacks an answer."""
+
+
+class NotOnTape(TapeError):
+    """A tape that is replayed holds no answer to this request."""
 
 
 class EvaluationError(GbaError):

@@ -143,6 +143,15 @@ class LensRead:
 
 
 @dataclass(frozen=True)
+class TrialStarted:
+    """A comparison begins one of its trials."""
+
+    number: int
+    """Counted from 1."""
+    of: int
+
+
+@dataclass(frozen=True)
 class TrialMade:
     """A comparison has made one more of its trials."""
 
@@ -265,6 +274,7 @@ Event: TypeAlias = (
     | RulesUsed
     | PhaseFinished
     | LensRead
+    | TrialStarted
     | TrialMade
     | ToolCalled
     | ToolReturned
@@ -282,7 +292,7 @@ OnEvent: TypeAlias = Callable[[Event], None]
 
 def is_kept(event: Event) -> bool:
     """Whether a stored record keeps this event: deltas and progress are for the live view."""
-    return not isinstance(event, TextDelta | PromptProgress | ServerStarting)
+    return not isinstance(event, TextDelta | PromptProgress | ServerStarting | TrialStarted)
 
 
 def unfinished(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -110,3 +110,5 @@ class Sent:
     grammar: str
     curl: str
     """A command that sends the same."""
+    number: int = 0
+    """Among the requests of the run, from 1."""

@@ -16,7 +16,7 @@ from .grammar import Grammar
 from .grammar.matching.match import State
 from .llama.probabilities import Sampled
 from .llama.protocol import Completion
-from .readings import Choice, LensToken, LensTotals
+from .readings import UNSURE, Choice, LensToken, LensTotals
 
 N_PROBS = 20
 """Alternatives that are asked of the server; all of them count in the legal mass."""
@@ -49,6 +49,7 @@ def totals(tokens: Sequence[LensToken]) -> LensTotals:
         illegal=sum([token.legal is False for token in tokens]),
         mass=_short(sum(masses) / len(masses)) if masses else None,
         rules=tuple(rules.most_common()),
+        unsure=sum([token.legal is None and token.p < UNSURE for token in tokens]),
     )
 
 

@@ -17,7 +17,7 @@ from .options import AgentOptions, GbnfOptions, MathOptions, parse
 if TYPE_CHECKING:  # nothing heavy before the first use
     from .approval import Approver
     from .events import Event, OnEvent
-    from .options import ViewName
+    from .option_values import ViewName
     from .session import Session
 
 
@@ -145,13 +145,15 @@ class GbaMagics(Magics):
         self._just_shown = (result, self._ip.execution_count)
 
     def _recorded(self, job: Callable[[OnEvent], Any], view: ViewName | None = None) -> Any:
+        from . import background
         from .display import Look, recording
 
         events: list[Event] = []
         try:
             with recording(self._ip, Look(view or self.session.settings.view)) as recorder:
                 events = recorder.events
-                return job(recorder.show)
+                with background.ticking(recorder.tick):
+                    return job(recorder.show)
         except Interrupted:
             raise
         except KeyboardInterrupt as error:

@@ -21,7 +21,7 @@ from langchain_core.messages import (
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
-from .callbacks import EVENT
+from .callbacks import EVENT, NEWS
 from .errors import GbaError
 from .events import Event, Notice, ToolCalled, ToolReturned
 from .grammar.tools import ANSWER_TOOL
@@ -130,5 +130,6 @@ class Callbacks(AsyncCallbackHandler):
         """LangChain's hook for our events."""
         # A tool may use a model of its own: that is not this run's story.
         inside = str((metadata or {}).get("langgraph_checkpoint_ns", ""))
-        if name == EVENT and inside.startswith("model:") and "|" not in inside:
+        own = name == EVENT and inside.startswith("model:") and "|" not in inside
+        if own or name == NEWS:
             self._tell(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from .errors import OptionError
@@ -32,6 +33,16 @@ class Names:
             and name not in self.hidden
             and (hasattr(thing, "args_schema") or _is_documented_function(thing))
         ]
+
+    def notebook(self, environment: Mapping[str, str]) -> Path | None:
+        """The notebook's own file, where the front end tells it: VS Code here, Jupyter there."""
+        told = (self.namespace.get("__vsc_ipynb_file__"), environment.get("JPY_SESSION_NAME"))
+        names = [name for name in told if isinstance(name, str) and name.endswith(".ipynb")]
+        if not names:
+            return None
+        path = Path(names[0])
+        # Jupyter may tell it from its own root; a kernel begins in the notebook's folder.
+        return path if path.is_absolute() and path.is_file() else Path.cwd() / path.name
 
     def thing(self, name: str) -> Any:
         """What stands under a name such as ``Person`` or ``models.Person``.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeAlias
+
+ViewName: TypeAlias = Literal["full", "compact", "answer"]
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def read_switch(text: str) -> bool:
     raise ValueError("on or off")
 
 
-def read_view(text: str) -> Literal["full", "compact", "answer"]:
+def read_view(text: str) -> ViewName:
     """How much of a run is shown."""
     match text.lower():
         case "full" | "compact" | "answer" as view:

@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeVar
 
 from .errors import OptionError
 from .option_values import (
+    ViewName,
     read_identifier,
     read_names,
     read_question,
     read_reason,
     read_seconds,
-    read_switch,
     read_temperature,
     read_view,
     read_whole,
@@ -34,7 +34,6 @@ _ESCAPE = re.compile(
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 Options = TypeVar("Options")
-ViewName: TypeAlias = Literal["full", "compact", "answer"]
 
 
 def option(
@@ -44,6 +43,7 @@ def option(
     short: str = "",
     many: bool = False,
     escapes: bool = False,
+    both: bool = False,
 ) -> Any:
     """A field of an options class.
 
@@ -54,12 +54,16 @@ def option(
         short: a one-letter form.
         many: whether it may be given several times; its value is a tuple then.
         escapes: whether a backslash in double quotes means what it means in GBNF.
+        both: whether there is a ``--no-…`` of this switch; without either its value is None.
     """
-    default: Any = () if many else False if read is None else None
-    return field(
-        default=default,
-        metadata={"read": read, "help": help_, "short": short, "many": many, "escapes": escapes},
-    )
+    default: Any = () if many else False if read is None and not both else None
+    known = {"read": read, "help": help_, "short": short, "many": many, "escapes": escapes}
+    return field(default=default, metadata={**known, "both": both})
+
+
+def lens_option() -> Any:
+    """The same switch of all magics."""
+    return option(None, "show what the grammar did to each token; --no-lens: don't", both=True)
 
 
 @dataclass(frozen=True)
@@ -77,14 +81,12 @@ class AgentOptions:
     thread: str | None = option(str, "NAME  the conversation to go on with")
     fresh: bool = option(None, "forget the conversation first")
     approve: bool = option(None, "ask before each call: run it, edit it, or don't")
-    lens: bool = option(None, "show what the grammar did to each token")
+    lens: bool | None = lens_option()
     compare: bool = option(None, "make one step with the grammar and without, and compare")
     runs: int | None = option(read_whole(1, 100), "N  of --compare, each way; else 1", short="n")
     expect: str | None = option(str, "TOOL  that --compare counts as right")
     phases: bool = option(None, "let --compare try it with and without reasoning")
-    view: Literal["full", "compact", "answer"] | None = option(
-        read_view, "full|compact|answer  how much of the run is shown"
-    )
+    view: ViewName | None = option(read_view, "full|compact|answer  how much of the run is shown")
     out: str | None = option(read_identifier, "NAME  also keep the run in this variable", short="o")
     help: bool = option(None, "show these options", short="h")
 
@@ -99,13 +101,12 @@ class MathOptions:
     vote: int | None = option(read_whole(1, 99), "N  write N programs; most of them decide")
     repair: int | None = option(read_whole(0, 20), "N  mend a failed program so often; else once")
     free: bool = option(None, "write without the grammar; the program is taken out of the text")
+    lens: bool | None = lens_option()
     timeout: float | None = option(read_seconds, "S  seconds that a program may run")
     memory: int | None = option(read_whole(128, 1 << 20), "MB  that a program may use; else 1024")
     temperature: float | None = option(read_temperature, "T  0 is the same every time")
     seed: int | None = option(read_whole(0, 2**32 - 1), "N  for temperatures above 0")
-    view: Literal["full", "compact", "answer"] | None = option(
-        read_view, "full|compact|answer  how much of the run is shown"
-    )
+    view: ViewName | None = option(read_view, "full|compact|answer  how much of the run is shown")
     out: str | None = option(
         read_identifier, "NAME  also keep the result in this variable", short="o"
     )
@@ -129,27 +130,12 @@ class GbnfOptions:
     max_tokens: int | None = option(read_whole(1, 32768), "N  most tokens of that answer")
     temperature: float | None = option(read_temperature, "T  0 is the same every time")
     seed: int | None = option(read_whole(0, 2**32 - 1), "N  for samples, and temperatures above 0")
+    lens: bool | None = lens_option()
     no_diagram: bool = option(None, "leave out the picture")
     out: str | None = option(
         read_identifier, "NAME  also keep the grammar in this variable", short="o"
     )
     help: bool = option(None, "show these options", short="h")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What ``%gba set`` holds for all cells."""
-
-    max_steps: int = field(default=8, metadata={"read": read_whole(1, 100)})
-    max_tokens: int = field(default=512, metadata={"read": read_whole(1, 32768)})
-    temperature: float = field(default=0.0, metadata={"read": read_temperature})
-    seed: int = field(default=0, metadata={"read": read_whole(0, 2**32 - 1)})
-    reason: bool | Literal["short", "free"] = field(default=True, metadata={"read": read_reason})
-    timeout: float = field(default=5.0, metadata={"read": read_seconds})
-    view: ViewName = field(default="full", metadata={"read": read_view})
-    store: str = field(default="", metadata={"read": str})
-    lens: bool = field(default=False, metadata={"read": read_switch})
-    adapter: bool = field(default=True, metadata={"read": read_switch})
 
 
 def parse(kind: type[Options], line: str) -> tuple[Options, str]:
@@ -165,6 +151,7 @@ def parse(kind: type[Options], line: str) -> tuple[Options, str]:
     known = {_flag(f): f for f in specs} | {
         f"-{f.metadata['short']}": f for f in specs if f.metadata["short"]
     }
+    opposites = {_opposite(f): f for f in specs if f.metadata["both"]}
     values: dict[str, Any] = {}
     rest = line
     while found := _OPTION.match(rest):
@@ -172,30 +159,34 @@ def parse(kind: type[Options], line: str) -> tuple[Options, str]:
         if name == "--":
             rest = rest[found.end() :]
             break
-        spec = known.get(name)
+        spec = known.get(name) or opposites.get(name)
         if spec is None and not name.startswith("--"):
             break  # "-x + 1" is a question
         if spec is None:
-            raise OptionError(f"There is no option {name}.", _did_you_mean(name, flags(kind)))
+            raise OptionError(f"There is no option {name}.", meant(name, flags(kind)))
         rest = rest[found.end() :]
         if spec.metadata["read"] is None:
             if found[1].endswith("="):
                 raise OptionError(
                     f"{name} takes no value.", f"Write {name} alone, or leave it out."
                 )
-            values[spec.name] = True
+            values[spec.name] = name not in opposites
             continue
-        word = _WORD.match(rest)
-        if word is None:
-            value = spec.metadata["help"].partition("  ")[0]
-            raise OptionError(f"{name} lacks its value.", f"Write {name} {value}.")
-        rest = rest[word.end() :]
-        text = next(group for group in word.groups() if group is not None)
-        if word[1] is not None and spec.metadata["escapes"]:
-            text = _ESCAPE.sub(_unescaped, text)
-        value = read_value(spec, name, text)
+        value, rest = _value(spec, name, rest)
         values[spec.name] = (*values.get(spec.name, ()), value) if spec.metadata["many"] else value
     return kind(**values), rest.strip()
+
+
+def _value(spec: Field[Any], name: str, rest: str) -> tuple[Any, str]:
+    """The value of an option, and what stands behind it."""
+    word = _WORD.match(rest)
+    if word is None:
+        value = spec.metadata["help"].partition("  ")[0]
+        raise OptionError(f"{name} lacks its value.", f"Write {name} {value}.")
+    text = next(group for group in word.groups() if group is not None)
+    if word[1] is not None and spec.metadata["escapes"]:
+        text = _ESCAPE.sub(_unescaped, text)
+    return read_value(spec, name, text), rest[word.end() :]
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -217,25 +208,6 @@ def read_value(spec: Field[Any], name: str, text: str) -> Any:
         raise OptionError(f"{name} cannot be {text!r}.", f"Give {error}.") from None
 
 
-def parse_settings(settings: Settings, line: str) -> Settings:
-    """Apply ``name=value`` pairs.
-
-    Raises:
-        OptionError: a name or a value is wrong; nothing is changed then.
-    """
-    known = {f.name: f for f in fields(Settings)}
-    values: dict[str, Any] = {}
-    for pair in line.split():
-        name, equals, text = pair.partition("=")
-        name = name.lstrip("-").replace("-", "_")
-        if name not in known:
-            raise OptionError(f"There is no setting {name!r}.", _did_you_mean(name, list(known)))
-        if not equals:
-            raise OptionError(f"{name} lacks its value.", f"Write {name}=VALUE, without spaces.")
-        values[name] = read_value(known[name], name, text)
-    return Settings(**{**vars(settings), **values})
-
-
 def help_text(kind: type[Any], usage: str) -> str:
     """The text for ``--help``."""
     lines = [usage, ""]
@@ -250,14 +222,20 @@ def help_text(kind: type[Any], usage: str) -> str:
 
 def flags(kind: type[Any]) -> list[str]:
     """The long names of all options, for completion."""
-    return [_flag(f) for f in fields(kind)]
+    specs = fields(kind)
+    return [*map(_flag, specs), *(_opposite(f) for f in specs if f.metadata["both"])]
 
 
 def _flag(spec: Field[Any]) -> str:
     return "--" + spec.name.replace("_", "-")
 
 
-def _did_you_mean(word: str, known: list[str]) -> str:
+def _opposite(spec: Field[Any]) -> str:
+    return f"--no-{spec.name}"
+
+
+def meant(word: str, known: list[str]) -> str:
+    """What to do about a word that is not known."""
     near = [k for k in known if k.startswith(word[:5])] if len(word) > 4 else []
     near = near or get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}."

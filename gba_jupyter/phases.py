@@ -6,6 +6,7 @@ server and turns what happens on the way into events.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -226,7 +227,8 @@ async def drive(
                     yield item
         if grammar and (used := rules_used(grammar, answer.completion.text.strip())):
             yield RulesUsed(step, used)
-        if tokens := look(answer.completion, grammar):
+        # With a thousand tokens this takes the better part of a second.
+        if tokens := await asyncio.to_thread(look, answer.completion, grammar) if lens else ():
             seen += (LensRead(step, ask.phase, tokens, totals(tokens)),)
             yield seen[-1]
         try:

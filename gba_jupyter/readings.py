@@ -11,6 +11,9 @@ from typing import NamedTuple
 END = ""
 """The text of the token that ends a text."""
 
+UNSURE = 0.5
+"""A token of a free text that was less probable is one that the model was not sure of."""
+
 
 class Choice(NamedTuple):
     """A token that the model could have taken."""
@@ -60,6 +63,8 @@ class LensTotals:
     """Mean legal mass; None where there is none."""
     rules: tuple[tuple[str, int], ...] = ()
     """Tokens by rule, most first."""
+    unsure: int = 0
+    """Tokens of a free text below `UNSURE`."""
 
 
 @dataclass(frozen=True)

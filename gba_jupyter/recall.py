@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from .display import MIME, Look
+from .display import MIME, Look, as_damaged
 from .display.page import as_html, as_markdown
 from .errors import OptionError
 from .events import Answered, Evaluated, Event, RunFinished, RunStarted
-from .records import pack, unpack
+from .files import path_of, write_whole
+from .records import OtherVersion, pack, unpack
 
 _MOST_BYTES = 200_000_000  # of a file
 _WORDS = 56  # of a question in the list
@@ -80,16 +81,16 @@ def answer(events: Sequence[Event]) -> str:
 # -- files ---------------------------------------------------------------------------------
 
 
-def read(name: str) -> tuple[list[tuple[Event, ...]], int]:
+def read(name: str) -> tuple[list[tuple[Event, ...]], list[str]]:
     """The runs that a notebook's outputs hold, or a run that was exported; in order, each once.
 
     Returns:
-        The runs, and how many records could not be read.
+        The runs, and why records could not be read, for each of them.
 
     Raises:
         OptionError: the file cannot be read, or is neither.
     """
-    path = Path(name).expanduser()
+    path = path_of(name)
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise OptionError(f"{name} is too large to be read.", "Clear some outputs in it.")
@@ -99,16 +100,29 @@ def read(name: str) -> tuple[list[tuple[Event, ...]], int]:
     except (ValueError, RecursionError):
         raise OptionError(f"{name} is not a notebook.", "Give a file that Jupyter saved.") from None
     found: list[tuple[Event, ...]] = []
-    damaged = 0
+    faults: list[str] = []
     for record in _records(data):
         try:
             events = unpack(record)
-        except ValueError:
-            damaged += 1
+        except OtherVersion as error:
+            faults.append(str(error))
             continue
-        if events not in found:
+        except ValueError:
+            faults.append("it is damaged")
+            continue
+        # A cell that only started a server has told something, too, and is no run.
+        if events not in found and any([isinstance(event, RunStarted) for event in events]):
             found.append(events)
-    return found, damaged
+    return found, faults
+
+
+def unread(faults: Sequence[str]) -> str:
+    """What is said of records that could not be read."""
+    counted = Counter(faults).most_common()
+    why = "; ".join(
+        [f"{fault} ({times} times)" if times > 1 else fault for fault, times in counted]
+    )
+    return f"{len(faults)} more cannot be read: {why}."
 
 
 def _records(data: Any) -> Iterator[Any]:
@@ -135,19 +149,20 @@ def write(events: tuple[Event, ...], name: str, force: bool) -> str:
         OptionError: the ending of the name is none that we write, the file exists, or it cannot
             be written.
     """
-    path = Path(name).expanduser()
+    path = path_of(name)
     match path.suffix.lower():
         case ".md":
-            text = as_markdown(events)
+            with as_damaged():
+                text = as_markdown(events)
         case ".html":
-            text = as_html(events)
+            with as_damaged():
+                text = as_html(events)
         case ".json":
             text = json.dumps(pack(events), indent=1) + "\n"
         case _:
             raise OptionError(f"{name} is no name for an export.", "End it in .md, .html or .json.")
     try:
-        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_whole(path, text, force)
     except FileExistsError:
         raise OptionError(f"{name} exists.", "Give another name, or add --force.") from None
     except OSError as error:

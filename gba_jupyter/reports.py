@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import background
+from .display.gbnf import rules_in
+from .display.words import count
 from .errors import GbaError, OptionError, ServerError
 from .findings import Sent
 from .llama.client import LlamaServer
@@ -16,6 +20,7 @@ AGENT_USAGE = "%agent [options] QUESTION, or %%agent [options] with the question
 MATH_USAGE = "%math [options] QUESTION, or %%math [options] with the question below"
 
 _TITLE = 80  # characters of a question
+_AT_ONCE = 8  # requests of a step that are shown
 
 GBNF_USAGE = "%gbnf [options] RULE, or %%gbnf [options] with a grammar below; or --schema NAME"
 
@@ -32,7 +37,7 @@ COMMANDS = """\
 %gba open FILE.ipynb        take the runs out of a notebook's outputs, to be shown here
 %gba export FILE [N]        a run as .md, .html or .json  [--force]
 %gba set NAME=VALUE …       settings for all cells; store=FILE keeps the conversations
-%gba wire [STEP]            what the last run sent: its requests, or all of STEP, as curl too
+%gba wire [N|step N]        what the last run sent: its requests; all of number N, or of a step
 %gba record FILE            keep all that the servers say on a tape, until %gba record off
 %gba replay FILE            a tape answers, without servers  [--speed N; 0: at once]; replay off
 %gba help [agent|math|gbnf] this, or the options of a magic"""
@@ -64,7 +69,8 @@ def status(session: Session) -> str:
     if session.servers.tape is not None:
         lines.append(f"tape      {session.servers.tape.path} is being recorded")
     if session.servers.replaying:
-        lines.append(f"tape      {session.servers.replaying} answers for the servers")
+        played = " and ".join(session.servers.lent or ())
+        lines.append(f"tape      {session.servers.replaying} answers for {played}")
     lines.append(f"tools     {', '.join(session.tool_names) or 'none'}")
     threads = [f"{name} ({len(messages)} messages)" for name, messages in session.threads.items()]
     lines.append(f"threads   {', '.join(threads) or 'none yet'}")
@@ -118,28 +124,58 @@ def wire(session: Session) -> str:
     Raises:
         OptionError: there is none.
     """
-    rows = ["step phase      prompt   cached  sampled  grammar"]
-    for sent in _exchanges(session):
-        prompt, rules = len(sent.request.prompt), sent.request.grammar.count("::=")
+    exchanges = _exchanges(session)
+    rows = ["  # step phase      prompt   cached  sampled  grammar"]
+    if left_out := exchanges[0].number - 1:
+        rows.append(f"    the first {left_out} are not kept")
+    for sent in exchanges:
+        prompt, rules = len(sent.request.prompt), rules_in(sent.request.grammar)
         cost = ["…", "…"] if sent.timings is None else [sent.timings.cached, sent.timings.generated]
-        grammar = f"{rules} rule{'' if rules == 1 else 's'}" if rules else "none"
-        rows.append(f"{sent.step:4} {sent.phase:9} {prompt:7} {cost[0]:>8} {cost[1]:>8}  {grammar}")
+        grammar = count(rules, "rule") if rules else "none"
+        place = f"{sent.number:3} {sent.step:4} {sent.phase:9}"
+        rows.append(f"{place} {prompt:7} {cost[0]:>8} {cost[1]:>8}  {grammar}")
     question = " ".join(session.servers.log.question.split())
     title = question if len(question) <= _TITLE else f"{question[:_TITLE]} …"
-    return "\n".join([title, "", *rows, "", "%gba wire STEP shows all of a step"])
+    return "\n".join([title, "", *rows, "", "%gba wire N shows all of a request"])
 
 
-def wire_of(session: Session, step: int) -> tuple[Sent, ...]:
+def wire_of(session: Session, number: int) -> tuple[Sent, ...]:
+    """A request of the last run, taken apart.
+
+    Raises:
+        OptionError: there is none of that number.
+    """
+    exchanges = _exchanges(session)
+    found = [sent for sent in exchanges if sent.number == number]
+    if not found:
+        first, last = exchanges[0].number, exchanges[-1].number
+        raise OptionError(
+            f"The last run has no request {number}.",
+            f"Give a number from {first} to {last}; %gba wire lists them.",
+        )
+    return _apart(found)
+
+
+def wire_step(session: Session, step: int) -> tuple[Sent, ...]:
     """The requests of one step of the last run, taken apart.
 
     Raises:
-        OptionError: there is no such step.
+        OptionError: there is no such step, or it made very many.
     """
     found = [sent for sent in _exchanges(session) if sent.step == step]
     if not found:
         steps = ", ".join(map(str, dict.fromkeys(sent.step for sent in _exchanges(session))))
         raise OptionError(f"The last run has no step {step}.", f"There are: {steps}.")
-    return tuple(background.run(dissect(sent)) for sent in found)
+    if len(found) > _AT_ONCE:
+        raise OptionError(
+            f"Step {step} made {len(found)} requests.",
+            f"Show one of them: %gba wire N, from {found[0].number} to {found[-1].number}.",
+        )
+    return _apart(found)
+
+
+def _apart(exchanges: Sequence[Exchange]) -> tuple[Sent, ...]:
+    return tuple([background.run(dissect(sent)) for sent in exchanges])
 
 
 def _exchanges(session: Session) -> tuple[Exchange, ...]:

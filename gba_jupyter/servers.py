@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from . import background
-from .errors import OptionError, ServerError, ServerUnreachable, Unauthorized
+from .errors import OptionError, ServerError, ServerUnreachable, TapeError, Unauthorized
 from .events import Notice, OnEvent, ServerStarting
 from .llama.client import PATIENCE, LlamaServer
 from .llama.exchanges import Exchanges
@@ -60,7 +60,7 @@ class Servers:
     Attributes:
         log: what the last run sent to them.
         tape: is recorded on.
-        lent: where the roles were before a tape took their place; None while there is none.
+        lent: the roles that a tape plays, and where they were before; None while there is none.
         replaying: that tape, in words.
     """
 
@@ -83,7 +83,7 @@ class Servers:
             ServerError: it does not answer as a llama.cpp server does; nothing is changed then.
         """
         name = role_named(role)
-        self._require_no_replay()
+        self._require_no_replay([name])
         key = api_key or os.environ.get("GBA_API_KEY")
         server = self._client_of(url if "://" in url else f"http://{url}", key)
         for news in background.iterate(connected(server)):
@@ -98,7 +98,7 @@ class Servers:
         self, model: str | None = None, port: int = 0, tell: OnEvent | None = None
     ) -> EmbeddedServer:
         """Start (or join) the embedded server and use it for both roles."""
-        self._require_no_replay()
+        self._require_no_replay(ROLES)
         server = self._embed(model, port, tell or (lambda _: None))
         for name in ROLES:
             self.roles[name] = Role(server.url, server.api_key, server=self._client)
@@ -134,10 +134,10 @@ class Servers:
             if client is not None:
                 client.record(tape)
 
-    def _require_no_replay(self) -> None:
-        if self.lent is not None:
+    def _require_no_replay(self, roles: Sequence[RoleName]) -> None:
+        if played := [name for name in roles if name in (self.lent or {})]:
             raise OptionError(
-                "A tape answers in place of the servers.", "Leave it with `%gba replay off`."
+                f"A tape answers for {' and '.join(played)}.", "Leave it with `%gba replay off`."
             )
 
     def stop(self) -> bool:
@@ -151,8 +151,8 @@ class Servers:
 
     def _release(self) -> None:
         """Give the roles that used the embedded server back to where they were."""
-        roles = self.roles if self.lent is None else self.lent
         for name, role in roles_from(os.environ).items():
+            roles = self.lent if self.lent and name in self.lent else self.roles
             if roles[name].server is self._client:
                 roles[name] = role
 
@@ -177,7 +177,7 @@ class Servers:
                 place.server.recheck()
                 place.server.connect()
             return place.server
-        except Unauthorized:
+        except (Unauthorized, TapeError):  # another server would not help
             raise
         except ServerError as error:
             if place.chosen:

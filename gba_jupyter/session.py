@@ -1,25 +1,23 @@
-"""The servers, tools, threads and settings of one kernel; `ask` and `solve`."""
+"""What is done with the state of one kernel: `ask`, `solve` and the other jobs."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import deque
-from collections.abc import Container, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import cassettes
 from .errors import OptionError
-from .events import Event, OnEvent, RunStarted, ServerStarting, is_kept
-from .names import Names, did_you_mean
-from .options import AgentOptions, GbnfOptions, MathOptions, Settings
-from .servers import RoleName, Servers
+from .events import OnEvent, ServerStarting
+from .names import did_you_mean
+from .options import AgentOptions, GbnfOptions, MathOptions
+from .servers import RoleName
+from .state import State
 
 if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs it
-    from langchain_core.messages import BaseMessage
-
     from .approval import Approver
     from .chat_model import ChatLlamaGBNF
     from .compare import Comparison
@@ -30,35 +28,12 @@ if TYPE_CHECKING:  # LangChain takes a second to import: only when a cell needs 
     from .symbolic.result import MathResult
 
 _MAIN = "main"
-_RUNS = 100  # that can be shown again
 
 
-@dataclass
-class Session:
-    """One kernel's state.
+class Session(State):
+    """One kernel's state, and the jobs that are done with it."""
 
-    `namespace` is the notebook's, where tools are looked up by name; names in `hidden` are not
-    the user's own.
-    """
-
-    namespace: Mapping[str, Any] = field(default_factory=dict)
-    hidden: Container[str] = ()
-    settings: Settings = field(default_factory=Settings)
-    servers: Servers = field(default_factory=Servers)
-    tool_names: tuple[str, ...] = ("calculate",)
-    threads: MutableMapping[str, list[BaseMessage]] = field(default_factory=dict)
-    history: deque[tuple[Event, ...]] = field(default_factory=lambda: deque(maxlen=_RUNS))
-    """What earlier runs told, whether they came to an end or not; the last one last."""
-
-    def close(self) -> None:
-        """Leave the embedded server and end the sandbox's process, where they are in use."""
-        cassettes.end(self.servers)
-        self.servers.stop()
-        self._close_store()
-        if symbolic := sys.modules.get("gba_jupyter.symbolic"):
-            symbolic.shut_down()
-
-    # -- tools, threads ---------------------------------------------------------------------
+    # -- tools ------------------------------------------------------------------------------
 
     def use_tools(self, names: Sequence[str]) -> None:
         """Offer these tools in cells that don't name their own.
@@ -78,56 +53,15 @@ class Session:
     def _tool(self, name: str) -> Any:
         from .symbolic.calculate import calculate_tool
 
-        thing = self._names.tool(name)
+        thing = self.names.tool(name)
         if thing is not None:
             return thing
         if name == "calculate":
             return calculate_tool(
-                lambda: self._interpreter(MathOptions(), lambda _: None), self.settings.timeout
+                lambda tell: self._interpreter(MathOptions(), tell), self.settings.timeout
             )
         fix = did_you_mean(name, self.known_tools(), "Define a function of that name first.")
         raise OptionError(f"There is no tool or function called {name!r}.", fix)
-
-    def known_tools(self) -> list[str]:
-        """Names that could be offered: `calculate`, and the notebook's documented functions."""
-        return ["calculate", *(n for n in self._names.tools() if n != "calculate")]
-
-    @property
-    def _names(self) -> Names:
-        return Names(self.namespace, self.hidden)
-
-    def change(self, settings: Settings) -> None:
-        """Take other settings; conversations go along to another store, and stay in the old one.
-
-        Raises:
-            OptionError: the store cannot be opened; nothing is changed then.
-        """
-        if settings.store != self.settings.store:
-            threads: MutableMapping[str, list[BaseMessage]] = {}
-            if settings.store:
-                from .memory import StoredThreads
-
-                threads = StoredThreads(Path(settings.store).expanduser())
-            threads.update(self.threads)
-            self._close_store()
-            self.threads = threads
-        self.settings = settings
-
-    def _close_store(self) -> None:
-        if close := getattr(self.threads, "close", None):
-            close()
-
-    def remember(self, events: Sequence[Event]) -> None:
-        """Keep what a run told, to be shown again; news that are of no run are forgotten."""
-        if any(isinstance(event, RunStarted) for event in events):
-            self.history.append(tuple(filter(is_kept, events)))
-
-    def reset(self, thread: str | None = None) -> None:
-        """Forget one conversation, or all of them."""
-        if thread is None:
-            self.threads.clear()
-        else:
-            self.threads.pop(thread, None)
 
     # -- the main jobs ----------------------------------------------------------------------
 
@@ -149,7 +83,7 @@ class Session:
         thread = options.thread or _MAIN
         self.servers.log.begin(text)
         model = self._model("agent", options, tell)
-        model.lens = options.lens or self.settings.lens
+        model.lens = _first(options.lens, self.settings.lens)
         if options.fresh:
             self.reset(thread)
         history = self.threads.get(thread, [])
@@ -195,19 +129,21 @@ class Session:
         """
         if options.plot:
             _require_matplotlib()
+        self.servers.log.begin(text)
         if options.program:
             return self._run(text, options, tell)
-        self.servers.log.begin(text)
         _say_loading(tell)
         return self._interpreter(options, tell).solve(text, tell)
 
     def _run(self, program: str, options: MathOptions, tell: OnEvent) -> MathResult:
         from .symbolic.evidence import Wanted
-        from .symbolic.interpreter import run_program
         from .symbolic.limits import Limits
+        from .symbolic.telling import run_program
 
-        asked = {"vote": options.vote, "repair": options.repair, "free": options.free or None}
-        if strange := [name for name, value in asked.items() if value is not None]:
+        asked = {name: getattr(options, name) for name in ("vote", "repair", "free", "lens")}
+        if strange := [
+            name for name, value in asked.items() if value is not None and value is not False
+        ]:
             raise OptionError(
                 f"--program runs what is written here, so --{strange[0]} has nothing to do.",
                 f"Leave out --program, or --{strange[0]}.",
@@ -220,10 +156,15 @@ class Session:
         """Read the grammar of a text, or of what ``--schema`` names, and look at it. Offline."""
         from . import workbench
 
+        if options.lens and options.ask is None:
+            raise OptionError(
+                "--lens shows what a model writes, so without --ask it has nothing to do.",
+                "Add --ask QUESTION, or leave out --lens.",
+            )
         grammar, origin = (
             (workbench.read(text), None)
             if options.schema is None
-            else workbench.convert(self._names.thing(options.schema), options.schema)
+            else workbench.convert(self.names.thing(options.schema), options.schema)
         )
         return grammar, workbench.examine(
             grammar,
@@ -242,7 +183,10 @@ class Session:
 
         self.servers.log.begin(question)
         model = self._model("agent", options, tell)
-        written = write(model.server, question, grammar, model.sampling, model.max_tokens, tell)
+        lens = _first(options.lens, self.settings.lens)
+        written = write(
+            model.server, question, grammar, model.sampling, model.max_tokens, tell, lens
+        )
         return replace(attempt(grammar, written.text), cut_off=written.stop == "limit")
 
     def _interpreter(self, options: MathOptions, tell: OnEvent) -> MathInterpreter:
@@ -258,6 +202,7 @@ class Session:
             check=options.check,
             plot=options.plot,
             free=options.free,
+            lens=_first(options.lens, self.settings.lens),
         )
 
     def _model(
@@ -270,7 +215,8 @@ class Session:
             for name in ("temperature", "seed", "reason", "max_tokens")
         }
         adapter = None if self.settings.adapter else 0.0
-        server = cassettes.server(self.servers, role, tell)
+        notebook = self.names.notebook(os.environ)
+        server = cassettes.server(self.servers, role, tell, notebook)
         return ChatLlamaGBNF.on(server, adapter=adapter, **chosen)
 
 

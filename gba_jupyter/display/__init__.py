@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
+from ..errors import OptionError
 from ..events import Event, RunFinished, Status
 from ..findings import Report, Sent, Tried
+from ..option_values import ViewName
 from . import wire, workbench
 from .blocks import View
 from .escape import fence, printable
-from .live import MIME, NotebookRecorder, Recorder, replay
-from .look import Look, ViewName
+from .live import NotebookRecorder, Recorder, replay, show_data
+from .look import FULL, Look
+from .outputs import MIME
 from .terminal import TerminalRecorder
 
 __all__ = [
@@ -22,6 +26,7 @@ __all__ = [
     "Recorder",
     "TerminalRecorder",
     "ViewName",
+    "as_damaged",
     "recording",
     "say",
     "show_again",
@@ -30,23 +35,24 @@ __all__ = [
     "show_wire",
 ]
 
-_FULL = Look()
-
 
 def is_terminal(shell: Any) -> bool:
     """Whether `shell` (an IPython shell, or None) writes to a terminal."""
     return shell is None or type(shell).__name__ == "TerminalInteractiveShell"
 
 
-def recorder_for(shell: Any, look: Look = _FULL) -> Recorder:
+def recorder_for(shell: Any, look: Look = FULL) -> Recorder:
     """The recorder that fits where `shell` shows its output."""
     return TerminalRecorder(look=look) if is_terminal(shell) else NotebookRecorder(look)
 
 
 @contextmanager
-def recording(shell: Any, look: Look = _FULL) -> Iterator[Recorder]:
-    """A recorder whose status comes to its end however the block ends."""
-    recorder = recorder_for(shell, look)
+def recording(shell: Any, look: Look = FULL) -> Iterator[Recorder]:
+    """A recorder whose status comes to its end however the block ends.
+
+    It does not tell why a run failed: the error that leaves the block does.
+    """
+    recorder = recorder_for(shell, replace(look, fault=False))
     status: Status = "failed"
     try:
         yield recorder
@@ -60,14 +66,42 @@ def recording(shell: Any, look: Look = _FULL) -> Iterator[Recorder]:
             recorder.show(RunFinished(status, shown.spent, 0.0))
 
 
-def show_again(shell: Any, events: Sequence[Event], look: Look = _FULL) -> None:
-    """Show a finished run."""
-    if is_terminal(shell):
-        recorder = TerminalRecorder(look=look)
-        for event in events:
-            recorder.show(event)
-    else:
-        replay(events, look)
+def show_again(shell: Any, events: Sequence[Event], look: Look = FULL) -> None:
+    """Show a finished run.
+
+    Raises:
+        OptionError: it is of a damaged record.
+    """
+    with as_damaged():
+        if is_terminal(shell):
+            recorder = TerminalRecorder(look=look)
+            for event in events:
+                recorder.show(event)
+        else:
+            replay(events, look)
+
+
+@contextmanager
+def as_damaged() -> Iterator[None]:
+    """Takes what cannot be drawn of a run for damage of its record, which anybody may have written.
+
+    Raises:
+        OptionError: something in the block failed.
+    """
+    try:
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as e:
+        raise OptionError(
+            f"This run is damaged and cannot be shown ({type(e).__name__}).",
+            "Show another; %gba runs lists them.",
+        ) from e
 
 
 def say(shell: Any, words: str) -> None:
@@ -94,7 +128,7 @@ def show_wire(shell: Any, requests: tuple[Sent, ...]) -> None:
         shell,
         words,
         [
-            {"text/plain": printable(wire.plain(sent)), "text/markdown": wire.markdown(sent)}
+            {"text/plain": printable(wire.summary(sent)), "text/markdown": wire.markdown(sent)}
             for sent in requests
         ],
     )
@@ -105,8 +139,5 @@ def _show(shell: Any, words: str, bundles: list[dict[str, str]]) -> None:
     if is_terminal(shell):
         print(printable(words))  # noqa: T201  this is what a terminal is for
         return
-    from IPython.display import display
-
-    show: Any = display  # untyped in IPython
     for bundle in bundles:
-        show(bundle, raw=True)
+        show_data(bundle)

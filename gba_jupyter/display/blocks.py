@@ -133,6 +133,14 @@ class Remark:
     done: bool = True
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Why a run failed, and what to do."""
+
+    text: str
+    done: bool = True
+
+
 Block: TypeAlias = (
     Reasoning
     | Call
@@ -145,6 +153,7 @@ Block: TypeAlias = (
     | Picture
     | Reply
     | Remark
+    | Fault
 )
 
 
@@ -153,6 +162,7 @@ class Status:
     """The status line.
 
     Attributes:
+        trial: which one of a comparison is made, in words.
         state: in words; "done", "failed" or "interrupted" at the end.
         done: how much of `total` is done, when something is being counted.
         total: 0 when nothing is being counted.
@@ -161,6 +171,7 @@ class Status:
         rate: of these in a second, as far as somebody has looked at a clock.
     """
 
+    trial: str = ""
     state: str = "starting"
     model: str = ""
     step: int = 0

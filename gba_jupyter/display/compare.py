@@ -6,44 +6,48 @@ from collections.abc import Sequence
 
 from ..readings import Trial
 from .blocks import Trials
-from .escape import code, fence, folded, literal
+from .escape import code, fence, folded, literal, table
+from .look import FULL, Look
+from .words import SHORT, count, shown
 
 _WIDTH = 10  # characters of a bar
-_SHOWN, _LONGEST = 6, 600  # failed texts, and characters of each
-_NOTE = (
+_SHOWN = 6  # failed texts
+NOTE = (
     "Same prompt and seeds; a free text counts as a call if the first JSON object in it is one. "
     "Tokens and seconds are those of writing, on average."
 )
 
 
-def markdown(block: Trials) -> str:
+def markdown(block: Trials, look: Look = FULL) -> str:
     """The comparison as Markdown: its table, and the texts that failed behind a fold."""
-    heads, *rows = [[literal(" ".join(cell.split())) for cell in row] for row in _cells(block)]
-    lines = [heads, ["---"] * len(heads), *rows]
-    table = "\n".join([f"| {' | '.join(cells)} |" for cells in lines])
-    parts = [f"**{_title(block)}**", table, f"*{literal(_NOTE)}*", _failures(block)]
-    return "\n\n".join(part for part in parts if part)
+    rows = [[literal(" ".join(cell.split())) for cell in row] for row in cells(block, look)]
+    parts = [f"**{literal(title(block))}**", table(rows), f"*{literal(NOTE)}*"]
+    if failed := failures(block, look):
+        texts = [f"{_failure(trial, look)}\n\n{fence(words)}" for trial, words in failed]
+        parts.append(folded(failures_title(block), "\n\n".join(texts)))
+    return "\n\n".join(parts)
 
 
-def plain(block: Trials) -> str:
+def plain(block: Trials, look: Look = FULL) -> str:
     """The comparison as plain text: its table."""
-    rows = _cells(block)
+    rows = cells(block, look)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join([cell.ljust(width) for cell, width in zip(row, widths, strict=True)]).rstrip()
         for row in rows
     ]
-    return "\n".join([f"[{_title(block).lower()}]", *lines, _NOTE])
+    return "\n".join([f"[{title(block).lower()}]", *lines, NOTE])
 
 
-def _title(block: Trials) -> str:
-    done = "" if block.done else f" of {block.of}"
-    return f"Why a grammar · {len(block.trials)}{done} steps"
+def title(block: Trials) -> str:
+    """What was compared, and how far it has come."""
+    made = len(block.trials)
+    return f"Why a grammar · {count(made, 'step') if block.done else f'{made} of {block.of} steps'}"
 
 
-def _cells(block: Trials) -> list[list[str]]:
+def cells(block: Trials, look: Look) -> list[list[str]]:
     """The table as plain text, its heads first."""
-    expected = [f"Calls {block.expected}"] if block.expected else []
+    expected = [f"Calls {shown(block.expected, look, SHORT // 6)}"] if block.expected else []
     heads = ["", "All of it JSON", "Valid call", *expected, "Tokens", "Seconds"]
     longest = max([_mean([t.tokens for t in made]) for _, made in _ways(block)], default=0.0)
     slowest = max([_mean([t.seconds for t in made]) for _, made in _ways(block)], default=0.0)
@@ -77,7 +81,7 @@ def _ways(block: Trials) -> list[tuple[str, list[Trial]]]:
 
 
 def _bar(part: float, whole: float) -> str:
-    full = round(_WIDTH * part / whole) if whole else 0
+    full = round(_WIDTH * min(1.0, max(0.0, part / whole))) if whole > 0 else 0
     return "█" * full + "░" * (_WIDTH - full)
 
 
@@ -85,17 +89,27 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _failures(block: Trials) -> str:
+# -- what failed ---------------------------------------------------------------------------
+
+
+def failures_title(block: Trials) -> str:
+    """How many texts hold no valid call."""
+    failed = sum([not trial.is_call for trial in block.trials])
+    return f"Without a valid call: {failed} of {len(block.trials)}"
+
+
+def failures(block: Trials, look: Look) -> list[tuple[Trial, str]]:
+    """The trials without a valid call, as many as are shown, and what is shown of their texts."""
     failed = [trial for trial in block.trials if not trial.is_call]
-    if not failed:
-        return ""
-    shown = [_failure(trial) for trial in failed[:_SHOWN]]
-    title = f"Without a valid call: {len(failed)} of {len(block.trials)}"
-    return folded(title, "\n\n".join(shown))
+    kept = failed if look.whole else failed[:_SHOWN]
+    return [(trial, shown(trial.text, look, SHORT)) for trial in kept]
 
 
-def _failure(trial: Trial) -> str:
-    way = "under the grammar" if trial.grammar else "free"
-    written = trial.text if len(trial.text) <= _LONGEST else f"{trial.text[:_LONGEST]} …"
-    tool = f" {code(trial.tool)}:" if trial.tool else ""
-    return f"{way}, seed {trial.seed}:{tool} {literal(trial.fault)}\n\n{fence(written)}"
+def _failure(trial: Trial, look: Look) -> str:
+    tool = f" {code(shown(trial.tool, look, SHORT // 6))}:" if trial.tool else ""
+    return f"{made_how(trial)}:{tool} {literal(shown(trial.fault, look, SHORT))}"
+
+
+def made_how(trial: Trial) -> str:
+    """How a trial was made."""
+    return f"{'under the grammar' if trial.grammar else 'free'}, seed {trial.seed}"

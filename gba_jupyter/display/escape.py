@@ -7,6 +7,7 @@ character that Markdown or HTML could act upon is written as an entity.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .tex import parts
 
@@ -58,6 +59,18 @@ def _entity(character: str) -> str:
 def code(text: str) -> str:
     """`text` as code within a line."""
     return f"<code>{literal(text)}</code>"
+
+
+def struck(shown: str) -> str:
+    """Markdown that is struck out."""
+    return f"~~{shown}~~"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table, its heads first; each cell is Markdown of one line."""
+    heads, *rest = rows
+    lines = [heads, ["---"] * len(heads), *rest]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def fence(text: str, language: str = "") -> str:

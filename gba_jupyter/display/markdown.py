@@ -10,6 +10,8 @@ from .blocks import (
     Block,
     Call,
     Check,
+    Constrained,
+    Fault,
     Lens,
     Picture,
     Program,
@@ -23,12 +25,10 @@ from .blocks import (
     Value,
 )
 from .escape import code, fence, folded, literal, prose
-from .gbnf import marked
-from .look import Look
+from .gbnf import marked, rules_in
+from .look import FULL, Look
 from .tex import is_plain, spelled
-
-_OPEN_CHARACTERS = 600  # a longer result is folded
-_FULL = Look()
+from .words import LINE, LONG, RESULT, SHORT, count, ending, first_line, items, shown, size, tail
 
 
 def render_status(status: Status) -> str:
@@ -44,7 +44,7 @@ def render_status(status: Status) -> str:
     return f"*{literal(line)}*{bar}"
 
 
-def render(block: Block, look: Look = _FULL) -> str:
+def render(block: Block, look: Look = FULL) -> str:
     """One block, as far as the look shows it."""
     match block:
         case Reasoning():
@@ -54,21 +54,23 @@ def render(block: Block, look: Look = _FULL) -> str:
         case Program():
             return _program(block, look)
         case Sentence():
-            return _sentence(block)
+            return _sentence(block, look)
         case Result():
             return _result(block, look)
         case Lens():
-            return lens.markdown(block)
+            return lens.markdown(block, look)
         case Trials():
-            return compare.markdown(block)
+            return compare.markdown(block, look)
         case Check(what, holds):
-            return f"*Check: {literal(what)}* · **{text.OUTCOMES[holds]}**"
+            return f"*Check: {literal(shown(what, look, SHORT))}* · **{text.OUTCOMES[holds]}**"
         case Picture(picture):
             return f"*{literal(text.caption(picture))}*"
         case Reply(reply):
-            return f"**Answer**\n\n{_quoted(prose(text.shown(reply, look, text.LONG)))}"
+            return f"**Answer**\n\n{_quoted(prose(shown(reply, look, LONG)))}"
         case Remark(remark):
-            return f"*{literal(remark)}*"
+            return f"*{literal(shown(remark, look, SHORT))}*"
+        case Fault(error):
+            return f"**The run failed** · {literal(shown(error, look, RESULT))}"
         case _:
             assert_never(block)
 
@@ -76,26 +78,25 @@ def render(block: Block, look: Look = _FULL) -> str:
 def _reasoning(block: Reasoning, look: Look) -> str:
     title = f"Step {block.step} · reasoning"
     if not block.done:
-        return f"**{title}**\n\n{literal(text.tail(block.text))}"
-    count = f" · {text.count(block.tokens, 'token')}" if block.tokens else ""
+        return f"**{title}**\n\n{literal(tail(block.text))}"
+    tokens = f" · {count(block.tokens, 'token')}" if block.tokens else ""
     # What a reader was following when it broke off stays in sight.
-    body = prose(text.shown(block.text, look, text.LONG)) or "&nbsp;"
-    return folded(title + count + _ending(block.stop), body, is_open=block.stop == "broken")
+    body = prose(shown(block.text, look, LONG)) or "&nbsp;"
+    return folded(title + tokens + ending(block.stop), body, is_open=block.stop == "broken")
 
 
 def _call(block: Call, look: Look) -> str:
     kind = "answer" if block.answers else "call"
-    title = f"**Step {block.step} · {kind}**{_ending(block.stop)}"
+    title = f"**Step {block.step} · {kind}**{ending(block.stop)}"
     if block.arguments is not None:
-        most = text.LINE if look.view == "compact" else text.SHORT
+        most = LINE if look.view == "compact" else SHORT
         line = text.call_line(block.name, block.arguments)
-        title += f" · {code(text.shown(line, look, most))}"
+        title += f" · {code(shown(line, look, most))}"
     if look.view != "full":
-        return title if block.arguments is not None or not block.done else _written(title, block)
+        return title if block.arguments is not None else _written(title, block, look)
     if not block.answers and block.arguments is None:
-        return _written(title, block, _grammar(block, look))
-    written = fence(text.shown(block.text, look, text.LONG), "json")
-    return f"{title}\n\n{_grammar(block, look, written)}"
+        return _written(title, block, look, _grammar(block, look))
+    return f"{title}\n\n{_grammar(block, look, fence(text.written(block, look), 'json'))}"
 
 
 def _program(block: Program, look: Look) -> str:
@@ -103,68 +104,69 @@ def _program(block: Program, look: Look) -> str:
     full = look.view == "full"
     if block.value is None:
         grammar = _grammar(block, look) if full else ""
-        return _written(f"**Program**{_ending(block.stop)}", block, grammar)
+        return _written(f"**Program**{ending(block.stop)}", block, look, grammar)
     if look.view == "answer" and not block.value.is_error:
         return _value(block.value, look)
-    inside = fence(block.text, "python") + (f"\n\n{_grammar(block, look)}" if full else "")
-    title = f"Program · {text.count(len(block.text.splitlines()), 'line')}{_ending(block.stop)}"
-    program = folded(title, inside.rstrip(), is_open=block.value.is_error)
+    parts = [fence(text.written(block, look), "python"), _grammar(block, look) if full else ""]
+    title = f"Program · {count(len(block.text.splitlines()), 'line')}{ending(block.stop)}"
+    program = folded(title, "\n\n".join(filter(None, parts)), is_open=block.value.is_error)
     return f"{_value(block.value, look)}\n\n{program}"
 
 
-def _sentence(block: Sentence) -> str:
+def _sentence(block: Sentence, look: Look) -> str:
     # The grammar stands above, and the ending is told with what the matcher says.
     broken = " · broken off" if block.stop == "broken" else ""
-    written = block.text if block.done else text.tail(block.text)
+    written = text.written(block, look)
     return f"**The model answers under the grammar**{broken}\n\n{fence(written)}"
 
 
-def _written(title: str, block: Call | Program, grammar: str = "") -> str:
+def _written(title: str, block: Call | Program, look: Look, grammar: str = "") -> str:
     """A call or a program as far as it has come, above its grammar."""
     language = "python" if isinstance(block, Program) else "json"
-    words = text.shown(block.text, _FULL, text.LONG) if block.done else text.tail(block.text)
-    return "\n\n".join(
-        part for part in (title, fence(words, language) if words else "", grammar) if part
-    )
+    shown = text.written(block, look)
+    parts = (title, fence(shown, language) if shown else "", grammar)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _grammar(block: Call | Program, look: Look, written: str = "") -> str:
     if not block.gbnf:
         return written
-    parts = [fence(marked(block.gbnf, block.used, look.whole), "text")]
+    parts = [fence(marked(block.gbnf, block.used, look), "text")]
     if block.not_enforced:
-        items = "\n".join(f"- {literal(n)}" for n in block.not_enforced)
-        parts.append(f"What the grammar cannot hold, and is checked afterwards:\n\n{items}")
+        unheld = "\n".join(f"- {literal(each)}" for each in items(block.not_enforced, look))
+        parts.append(f"What the grammar cannot hold, and is checked afterwards:\n\n{unheld}")
     if written:
         parts.append(f"What the model wrote under it:\n\n{written}")
-    rules = text.count(block.gbnf.count("::="), "rule")
+    return folded(grammar_title(block), "\n\n".join(parts))
+
+
+def grammar_title(block: Constrained) -> str:
+    """What there is to be seen of a grammar."""
     used = f" · {len(block.used)} used" if block.used else ""
     unheld = f" · {len(block.not_enforced)} not enforced" if block.not_enforced else ""
-    return folded(f"GBNF · {rules}{used}{unheld}", "\n\n".join(parts))
-
-
-def _ending(stop: str) -> str:
-    """What is odd about the end of a text, if anything is."""
-    return {"limit": " · cut off by the token limit", "broken": " · broken off"}.get(stop, "")
+    return f"GBNF · {count(rules_in(block.gbnf), 'rule')}{used}{unheld}"
 
 
 def _result(block: Result, look: Look) -> str:
     title = f"Step {block.step} · {'error' if block.is_error else 'result'}"
-    size = len(block.content)
     if look.view == "compact" and not block.is_error:
-        return f"**{title}** · {code(text.first_line(block.content))}"
-    if size <= _OPEN_CHARACTERS:
-        return f"**{title}** · {code(block.name)}\n\n{fence(block.content)}"
-    inside = fence(text.shown(block.content, look, text.RESULT))
-    return folded(f"{title} · {code(block.name)} · {size:,} characters", inside)
+        return f"**{title}** · {code(first_line(block.content))}"
+    if size(block.content) <= min(SHORT, look.most):
+        return f"**{title}** · {_named(block, look)}\n\n{fence(block.content)}"
+    inside = fence(shown(block.content, look, RESULT))
+    return folded(f"{title} · {_named(block, look)} · {len(block.content):,} characters", inside)
+
+
+def _named(block: Result, look: Look) -> str:
+    return code(shown(block.name, look, LINE))
 
 
 def _value(value: Value, look: Look) -> str:
     if value.is_error:
-        return f"**The program failed** · {literal(value.text)}"
-    if not is_plain(value.latex):
-        return f"**Answer**\n\n{fence(text.shown(value.text, look, text.LONG))}"
-    digits = re.fullmatch(r"[-+\d.eE, iI*()\[\]]+", value.approx)
+        return f"**The program failed** · {literal(shown(value.text, look, RESULT))}"
+    if not is_plain(value.latex) or size(value.latex) > look.most:
+        return f"**Answer**\n\n{fence(shown(value.text, look, LONG))}"
+    digits = re.fullmatch(r"[-+\d.eE, iI*()\[\]]{1,600}", value.approx)
     approx = rf" \approx {value.approx}" if digits else ""
     return rf"**Answer** · $\displaystyle {spelled(value.latex)}{approx}$"
 

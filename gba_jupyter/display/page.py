@@ -7,11 +7,13 @@ from functools import reduce
 from html import escape
 
 from ..events import Event, RunStarted
-from . import markdown, text
+from . import compare, lens, markdown, text
 from .blocks import (
     Block,
     Call,
     Check,
+    Fault,
+    Lens,
     Picture,
     Program,
     Reasoning,
@@ -19,13 +21,17 @@ from .blocks import (
     Reply,
     Result,
     Sentence,
+    Trials,
     View,
 )
 from .escape import literal, printable
 from .gbnf import marked
-from .live import picture_png
 from .look import Look
+from .outputs import picture_png
+from .readable import readable
+from .tex import parts
 from .view import fold
+from .words import SHORT, count, ending
 
 _WHOLE = Look("full", whole=True)
 _STYLE = """
@@ -40,6 +46,8 @@ pre, .words { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre, code { font: .875rem/1.45 ui-monospace, monospace; background: var(--box); }
 pre { padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .25rem; }
 section, details { margin: .75rem 0; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { border: 1px solid var(--line); padding: .1rem .5rem; text-align: left; }
 .answer { border-left: .25rem solid var(--line); padding-left: .75rem; }
 img { max-width: 100%; }
 """
@@ -48,8 +56,15 @@ img { max-width: 100%; }
 def as_markdown(events: Sequence[Event]) -> str:
     """The run as a Markdown document, in which nothing that a model wrote is Markdown."""
     view = reduce(fold, events, View())
-    parts = [f"# {literal(_question(events)) or 'A run'}", markdown.render_status(view.status)]
-    return "\n\n".join([*parts, *(markdown.render(b, _WHOLE) for b in view.blocks)]) + "\n"
+    head = [f"# {literal(_question(events)) or 'A run'}", markdown.render_status(view.status)]
+    return "\n\n".join([*head, *map(_markdown_block, view.blocks)]) + "\n"
+
+
+def _markdown_block(block: Block) -> str:
+    shown = markdown.render(block, _WHOLE)
+    if isinstance(block, Picture) and (drawn := picture_png(block.picture)):
+        return f"![](data:image/png;base64,{drawn})\n\n{shown}"
+    return shown
 
 
 def as_html(events: Sequence[Event]) -> str:
@@ -75,45 +90,46 @@ def _question(events: Sequence[Event]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Reasoning(step, thought, tokens):
-            count = f" · {text.count(tokens, 'token')}" if tokens else ""
-            return _folded(f"Step {step} · reasoning{count}", _words(thought))
+        case Reasoning(step, thought, tokens, stop):
+            told = f" · {count(tokens, 'token')}" if tokens else ""
+            return _folded(f"Step {step} · reasoning{told}{ending(stop)}", _words(thought))
         case Call():
-            return _section(
-                f"Step {block.step} · {'answer' if block.answers else 'call'}", _call(block)
-            )
+            return _call(block)
         case Result(step, name, content, is_error):
             title = f"Step {step} · {'error' if is_error else 'result'} · {name}"
-            if len(content) <= text.SHORT:
+            if len(content) <= SHORT:
                 return _section(title, _pre(content))
             return _folded(f"{title} · {len(content):,} characters", _pre(content))
         case Program():
             return _program(block)
         case Sentence():
-            return _section("The model answers under the grammar", _pre(block.text))
+            title = f"The model answers under the grammar{ending(block.stop)}"
+            return _section(title, _pre(block.text))
         case Picture(picture):
-            caption = _safe(text.caption(picture))
-            if drawn := picture_png(picture):
-                return f'<p><img src="data:image/png;base64,{drawn}" alt="{caption}"></p>'
-            return f"<p><em>{caption}</em></p>"
+            return _picture(text.caption(picture), picture_png(picture))
         case Reply(reply):
             return _section("Answer", f'<div class="answer">{_words(reply)}</div>')
+        case Fault(error):
+            return _section("The run failed", _words(error))
+        case Lens():
+            return _lens(block)
+        case Trials():
+            return _trials(block)
         case Check() | Remark():
-            return f"<p><em>{_safe(text.render(block))}</em></p>"
-        case _:
-            return _pre(text.render(block, _WHOLE))
+            return f"<p><em>{_safe(text.render(block, _WHOLE))}</em></p>"
 
 
 def _call(block: Call) -> str:
+    kind = "answer" if block.answers else "call"
     if block.arguments is None:
         shown = _pre(block.text)
     else:
         shown = "" if block.answers else _pre(text.call_line(block.name, block.arguments))
-    return shown + _grammar(block)
+    return _section(f"Step {block.step} · {kind}{ending(block.stop)}", shown + _grammar(block))
 
 
 def _program(block: Program) -> str:
-    program = _folded("Program", _pre(block.text) + _grammar(block))
+    program = _folded(f"Program{ending(block.stop)}", _pre(block.text) + _grammar(block))
     if block.value is None:
         return program
     title = "The program failed" if block.value.is_error else "Answer"
@@ -126,11 +142,46 @@ def _grammar(block: Call | Program) -> str:
         return ""
     unheld = "".join(f"<li>{_safe(each)}</li>" for each in block.not_enforced)
     told = f"<p>What the grammar cannot hold:</p><ul>{unheld}</ul>" if unheld else ""
-    rules = text.count(block.gbnf.count("::="), "rule")
-    used = f" · {len(block.used)} used" if block.used else ""
     written = f"<p>What the model wrote under it:</p>{_pre(block.text)}"
-    inside = _pre(marked(block.gbnf, block.used, whole=True)) + told + written
-    return _folded(f"GBNF · {rules}{used}", inside)
+    inside = _pre(marked(block.gbnf, block.used, _WHOLE)) + told + written
+    return _folded(markdown.grammar_title(block), inside)
+
+
+def _picture(caption: str, drawn: str) -> str:
+    if drawn:
+        return f'<p><img src="data:image/png;base64,{drawn}" alt="{_safe(caption)}"></p>'
+    return f"<p><em>{_safe(caption)}</em></p>"
+
+
+def _lens(block: Lens) -> str:
+    strip = _pre(text.render(block, _WHOLE).partition("\n")[2])
+    rows = lens.rows(block.tokens, lambda words: f"<code>{_safe(words)}</code>", _struck)
+    tokens = _folded(f"Tokens · {len(block.tokens):,}", _table(rows)) if block.tokens else ""
+    return _section(f"{lens.title(block)} · {lens.totals(block)}", strip + tokens)
+
+
+def _trials(block: Trials) -> str:
+    rows = [[_safe(cell) for cell in row] for row in compare.cells(block, _WHOLE)]
+    shown = f"{_table(rows)}<p><em>{_safe(compare.NOTE)}</em></p>"
+    if failed := compare.failures(block, _WHOLE):
+        told = [
+            _section(f"{compare.made_how(trial)}: {trial.tool} {trial.fault}", _pre(words))
+            for trial, words in failed
+        ]
+        shown += _folded(compare.failures_title(block), "".join(told))
+    return _section(compare.title(block), shown)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """A table, its heads first; each cell is HTML."""
+    heads, *rest = rows
+    lines = [f"<th>{'</th><th>'.join(heads)}</th>"]
+    lines += [f"<td>{'</td><td>'.join(cells)}</td>" for cells in rest]
+    return f"<table><tr>{'</tr><tr>'.join(lines)}</tr></table>"
+
+
+def _struck(shown: str) -> str:
+    return f"<s>{shown}</s>"
 
 
 def _section(title: str, inside: str) -> str:
@@ -142,7 +193,10 @@ def _folded(title: str, inside: str) -> str:
 
 
 def _words(words: str) -> str:
-    return f'<p class="words">{_safe(words)}</p>'
+    """Words as they are, but for their formulas, which are written without TeX."""
+    shown = [f"<em>{_safe(readable(part))}</em>" if kind else _safe(part)
+             for kind, part in parts(words)]  # fmt: skip
+    return f'<p class="words">{"".join(shown)}</p>'
 
 
 def _pre(words: str) -> str:

@@ -10,16 +10,15 @@ from ..events import Event
 from . import text
 from .blocks import Block, Call, Program, Reasoning, Sentence, Status, Trials, View
 from .escape import printable
-from .look import Look
+from .look import FULL, Look
 from .view import fold
-
-_FULL = Look()
+from .words import LONG, SHORT, shown
 
 
 class TerminalRecorder:
     """Prints deltas; a line that counts is rewritten in place where `out` is a terminal."""
 
-    def __init__(self, out: TextIO | None = None, look: Look = _FULL) -> None:
+    def __init__(self, out: TextIO | None = None, look: Look = FULL) -> None:
         self._out = out or sys.stdout
         self._look = look
         self.view = View()
@@ -36,7 +35,8 @@ class TerminalRecorder:
         if self._look.view != "full":
             self._show_lines(old, new)
         elif len(new) > len(old):
-            self._print(("\n" if old else "") + _begun(new[-1], self._look))
+            if self._look.shows(new[-1]):
+                self._print(("\n" if old else "") + _begun(new[-1], self._look))
         else:
             for was, now in zip(old, new, strict=False):
                 if was is not now:
@@ -44,41 +44,46 @@ class TerminalRecorder:
         if self.view.status.finished:
             self._print(f"\n— {text.status_line(self.view.status)}\n")
 
+    def tick(self) -> None:
+        """What was printed stays as it is."""
+
     def _show_status(self, old: Status, new: Status) -> None:
         if (new.step and not new.total) or new.finished or new == old:
             return  # once the model writes, its words are the status
-        line = f"… {text.status_line(new)}"
+        line = printable(" ".join(f"… {text.status_line(new)}".split()))
         line = line[: get_terminal_size().columns - 1]  # a line that wraps cannot be rewritten
         if new.total and self._out.isatty():
             self._out.write("\r" + line.ljust(len(self._counting)))
             self._out.flush()
             self._counting = line
-        elif new.state != old.state and not new.step:
+        elif (new.trial or new.state) != (old.trial or old.state) and not new.step:
             self._print(f"{line}\n")
 
     def _show_lines(self, old: tuple[Block, ...], new: tuple[Block, ...]) -> None:
         """What is complete by now, of a view that does not stream."""
         for i, block in enumerate(new):
             was = old[i] if i < len(old) else None
-            if block is was or not self._look.shows(block):
-                continue
-            if _is_complete(block) and (was is None or not _is_complete(was)):
+            if self._tells(block) and not (was and self._tells(was)):
                 self._print(text.render(block, self._look) + "\n")
+
+    def _tells(self, block: Block) -> bool:
+        return self._look.shows(block) and _is_complete(block)
 
     def _added(self, old: Block, new: Block) -> str:
         if isinstance(old, Call | Program) and isinstance(new, type(old)) and old.gbnf != new.gbnf:
             known, self._gbnf = new.gbnf == self._gbnf, new.gbnf
-            shown = text.grammar(new.gbnf, new.used, self._look)
-            return ("[GBNF] as before" if known else shown) + "\n"
+            whole = text.grammar(new.gbnf, new.used, self._look)
+            rules = "[GBNF] as before" if known else whole
+            return "\n".join([*text.unheld(new, self._look), rules, ""])
         if isinstance(old, Call | Program) and isinstance(new, type(old)) and old.used != new.used:
-            return _used(new.used)
+            return _used(new.used, self._look)
         if isinstance(old, Program) and isinstance(new, Program) and old.value != new.value:
-            return "" if new.value is None else f"\n{text.value(new.value)}\n"
+            return "" if new.value is None else f"\n{text.value(new.value, self._look)}\n"
         if isinstance(new, Trials) and new.done:
             return text.render(new, self._look) + "\n"
         if isinstance(old, Reasoning | Call | Program | Sentence) and isinstance(new, type(old)):
             end = "\n" if new.done and not old.done else ""
-            return new.text[len(old.text) :] + end
+            return shown(new.text[len(old.text) :], self._look, LONG) + end
         return ""
 
     def _print(self, words: str) -> None:
@@ -93,16 +98,16 @@ class TerminalRecorder:
 def _is_complete(block: Block) -> bool:
     match block:
         case Call():
-            return block.arguments is not None or (block.done and block.stop != "eos")
+            return True  # it is seen once it is complete
         case Program():
             return block.value is not None or block.stop in ("broken", "limit")
         case _:
             return block.done
 
 
-def _used(rules: dict[str, int]) -> str:
+def _used(rules: dict[str, int], look: Look) -> str:
     names = [f"{name} ({times} times)" if times > 1 else name for name, times in rules.items()]
-    return f"[rules used] {', '.join(names)}\n"
+    return f"[rules used] {shown(', '.join(names), look, SHORT)}\n"
 
 
 def _begun(block: Block, look: Look) -> str:

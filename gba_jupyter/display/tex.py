@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 _MATHEMATICS = re.compile(
-    r"\\\((?P<a>[^$\n]+?)\\\)"
-    r"|\\\[(?P<b>[^$]+?)\\\]"
+    # No formula holds the mark with which one begins: so each place is looked at once.
+    r"\\\((?P<a>(?:[^$\n\\]|\\[^$\n()])++)\\\)"
+    r"|\\\[(?P<b>(?:[^$\\]|\\[^$\[\]])++)\\\]"
     r"|\$\$(?P<c>[^$]+?)\$\$"
     r"|(?<![\w$\\])\$(?P<d>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\w$])"
 )

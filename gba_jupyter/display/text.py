@@ -11,6 +11,8 @@ from .blocks import (
     Block,
     Call,
     Check,
+    Constrained,
+    Fault,
     Lens,
     Picture,
     Program,
@@ -24,20 +26,18 @@ from .blocks import (
     Value,
 )
 from .gbnf import marked
-from .look import Look
+from .look import FULL, MOST, Look
+from .words import LINE, LONG, RESULT, SHORT, count, first_line, items, shown, tail
 
-LINE, SHORT, RESULT, LONG = 160, 600, 2_000, 6_000
-"""Most characters that are shown of a text; the run holds all of it."""
-
-_LIVE = 3_000  # of a block that still grows: each update carries the whole text
 _RULE_LINES = 12  # of a grammar
-_FULL = Look()
 
 
 def status_line(status: Status) -> str:
     """One line: the state, and what was spent."""
     parts = [status.state]
-    if status.step and not status.finished:
+    if status.trial:
+        parts[0] = f"{status.trial}: {status.state}"
+    elif status.step and not status.finished:
         parts[0] = f"step {status.step}: {status.state}"
     if status.total:
         parts.append(_counted(status))
@@ -50,7 +50,7 @@ def status_line(status: Status) -> str:
         rate = status.rate or spent.tokens_per_second
         parts.append(count(tokens, "token") + (f" ({rate:.0f}/s)" if rate else ""))
     if spent.cached:
-        share = 100 * spent.cached // (spent.cached + spent.evaluated)
+        share = 100 * spent.cached // max(1, spent.cached + spent.evaluated)
         parts.append(f"{share} % of the prompts from the cache")
     if status.model:
         parts.append(status.model.removesuffix(".gguf"))
@@ -63,7 +63,7 @@ def _counted(status: Status) -> str:
     return f"{status.done} of {status.total} {status.unit}"
 
 
-def render(block: Block, look: Look = _FULL) -> str:
+def render(block: Block, look: Look = FULL) -> str:
     """One block, as far as the look shows it."""
     match block:
         case Reasoning(step, thought):
@@ -76,40 +76,41 @@ def render(block: Block, look: Look = _FULL) -> str:
         case Result():
             return _result(block, look)
         case Sentence():
-            words = block.text if block.done else tail(block.text)
-            return f"[the model answers under the grammar]\n{words}"
+            return f"[the model answers under the grammar]\n{written(block, look)}"
         case Lens():
-            return lens.plain(block)
+            return lens.plain(block, look)
         case Trials():
-            return compare.plain(block)
+            return compare.plain(block, look)
         case Check(what, holds):
-            return f"[check] {what}: {OUTCOMES[holds]}"
+            return f"[check] {shown(what, look, SHORT)}: {OUTCOMES[holds]}"
         case Picture(picture):
             return f"[picture] {caption(picture)}"
         case Reply(reply):
             return f"[answer]\n{shown(reply, look, LONG)}"
         case Remark(remark):
-            return f"[note] {remark}"
+            return f"[note] {shown(remark, look, SHORT)}"
+        case Fault(error):
+            return f"[the run failed]\n{shown(error, look, RESULT)}"
         case _:
             assert_never(block)
 
 
 def _call(block: Call, look: Look) -> str:
     if block.arguments is None:
-        call = shown(block.text, look, LONG) if block.done else tail(block.text)
+        call = written(block, look)
     else:
         line = call_line(block.name, block.arguments)
         call = shown(line, look, LINE if look.view == "compact" else SHORT)
-    rules = grammar(block.gbnf, block.used, look) if look.view == "full" else ""
-    return _joined(f"[step {block.step}: call]", call, rules)
+    rules = [*unheld(block, look), grammar(block.gbnf, block.used, look)]
+    return _joined(f"[step {block.step}: call]", call, *(rules if look.view == "full" else ()))
 
 
 def _program(block: Program, look: Look) -> str:
-    given = "" if block.value is None else value(block.value)
+    given = "" if block.value is None else value(block.value, look)
     if block.value is not None and not block.value.is_error and look.view == "answer":
         return given
     rules = grammar(block.gbnf, block.used, look) if look.view == "full" else ""
-    return _joined(given, "[program]", block.text if block.done else tail(block.text), rules)
+    return _joined(given, "[program]", written(block, look), rules)
 
 
 def _result(block: Result, look: Look) -> str:
@@ -119,44 +120,34 @@ def _result(block: Result, look: Look) -> str:
     return f"[step {block.step}: {kind} of {block.name}]\n{shown(block.content, look, SHORT)}"
 
 
-def shown(words: str, look: Look, most: int) -> str:
-    """The words; of a longer text its beginning and its end, unless all of it is wanted."""
-    more = len(words) - most
-    if look.whole or more <= 40:
-        return words
-    end = most // 4
-    return f"{words[: most - end]} … ({more:,} characters left out) … {words[-end:]}"
-
-
-def first_line(words: str) -> str:
-    """The first line of a text, and how much more there is."""
-    line = words.strip().partition("\n")[0][:LINE]
-    more = len(words.strip()) - len(line)
-    return f"{line} … ({more:,} characters more)" if more > 0 else line
-
-
-def tail(words: str) -> str:
-    """The end of a text that still grows."""
-    more = len(words) - _LIVE
-    return words if more <= 0 else f"… {words[more:]}"
-
-
 OUTCOMES = {True: "✓ it holds", False: "✗ it does NOT hold", None: "it cannot be told"}
 """What a check found."""
 
 
-def value(given: Value) -> str:
+def value(given: Value, look: Look = FULL) -> str:
     """What a program gave."""
+    words = shown(given.text, look, LONG)
     if given.is_error:
-        return f"[the program failed]\n{given.text}"
-    return f"[answer]\n{given.text}{f' ≈ {given.approx}' if given.approx else ''}"
+        return f"[the program failed]\n{words}"
+    approx = shown(given.approx, look, SHORT)
+    return f"[answer]\n{words}{f' ≈ {approx}' if approx else ''}"
+
+
+def written(block: Constrained, look: Look) -> str:
+    """The text as far as it has come, or what is shown of all of it."""
+    return shown(block.text, look, LONG) if block.done else tail(block.text)
+
+
+def unheld(block: Constrained, look: Look) -> list[str]:
+    """What the grammar cannot hold, a line each."""
+    return [f"[not enforced] {each}" for each in items(block.not_enforced, look)]
 
 
 def caption(picture: dict[str, Any]) -> str:
     """What a picture shows, in words."""
     curves, marks = _labels(picture.get("curves")), _labels(picture.get("marks"))
     named = ", ".join(curves) or str(picture.get("label", ""))
-    return f"{named}; marked: {', '.join(marks)}" if marks else named
+    return shown(f"{named}; marked: {', '.join(marks)}" if marks else named, FULL, SHORT)
 
 
 def _labels(parts: Any) -> list[str]:
@@ -168,13 +159,14 @@ def _joined(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def grammar(gbnf: str, used: Mapping[str, int] | None = None, look: Look = _FULL) -> str:
+def grammar(gbnf: str, used: Mapping[str, int] | None = None, look: Look = FULL) -> str:
     """A grammar's rules, those that were used marked; the run holds all of it."""
     if not gbnf:
         return ""
-    lines = marked(gbnf, used or {}, look.whole).splitlines()
-    more = 0 if look.whole else len(lines) - _RULE_LINES
-    kept = [f"    {line}" for line in (lines[:_RULE_LINES] if more > 0 else lines)]
+    lines = marked(gbnf, used or {}, look).splitlines()
+    most = _RULE_LINES * look.most // MOST
+    more = 0 if look.whole else len(lines) - most
+    kept = [f"    {line}" for line in (lines[:most] if more > 0 else lines)]
     if more > 0:
         kept.append(f"    … {count(more, 'line')} more")
     return "\n".join(["[GBNF]", *kept])
@@ -184,8 +176,3 @@ def call_line(name: str, arguments: dict[str, Any]) -> str:
     """A call as Python would write it."""
     inside = ", ".join(f"{k}={json.dumps(v, ensure_ascii=False)}" for k, v in arguments.items())
     return f"{name}({inside})"
-
-
-def count(number: int, noun: str) -> str:
-    """``1 token``, ``2 tokens``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

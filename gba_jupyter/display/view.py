@@ -32,11 +32,13 @@ from ..events import (
     ToolCalled,
     ToolReturned,
     TrialMade,
+    TrialStarted,
 )
 from .blocks import (
     Block,
     Call,
     Check,
+    Fault,
     Lens,
     Picture,
     Program,
@@ -90,11 +92,15 @@ def _status(status: Status, event: Event) -> Status:
             return replace(status, state=f"running {name}")
         case ApprovalAsked(_, name):
             return replace(status, state=f"waiting for your decision about {name}")
+        case TrialStarted(number, of):
+            trial = f"step {number} of {of}"
+            return replace(status, trial=trial, state=_WAITING, total=0, written=0)
         case TrialMade(number, of):
-            return replace(status, state="comparing", done=number, total=of, unit="steps")
+            return replace(status, trial="", state="comparing", done=number, total=of, unit="steps")
         case RunFinished():
             return replace(
                 status,
+                trial="",
                 state=event.status,
                 spent=event.timings,
                 seconds=event.seconds,
@@ -104,9 +110,10 @@ def _status(status: Status, event: Event) -> Status:
                 rate=0.0,
                 finished=True,
             )
-        case GrammarUsed() | RulesUsed() | ToolReturned() | ApprovalGiven() | Evaluated():
-            return status
-        case Checked() | Plotted() | Answered() | Notice() | LensRead():
+        case (
+            GrammarUsed() | RulesUsed() | ToolReturned() | ApprovalGiven() | Evaluated()
+            | Checked() | Plotted() | Answered() | Notice() | LensRead()
+        ):  # fmt: skip
             return status
         case _:
             assert_never(event)
@@ -145,8 +152,9 @@ def _blocks(blocks: tuple[Block, ...], event: Event) -> tuple[Block, ...]:
         case LensRead() | ToolReturned() | Checked() | Plotted() | ApprovalGiven() | Notice():
             return (*blocks, _whole(event))
         case RunFinished():
-            return tuple(b if b.done else replace(b, done=True) for b in blocks)
-        case ServerStarting() | RunStarted() | PromptProgress():
+            whole = tuple(b if b.done else replace(b, done=True) for b in blocks)
+            return (*whole, Fault(event.error)) if event.error else whole
+        case ServerStarting() | RunStarted() | PromptProgress() | TrialStarted():
             return blocks
         case _:
             assert_never(event)
@@ -201,5 +209,7 @@ def _change(
     blocks: tuple[Block, ...], kinds: tuple[type[Block], ...], **values: Any
 ) -> tuple[Block, ...]:
     """Change the last block of these kinds: a remark may have come after it."""
-    old = _last(blocks, kinds)
-    return tuple(replace(b, **values) if b is old else b for b in blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        if isinstance(blocks[i], kinds):
+            return (*blocks[:i], replace(blocks[i], **values), *blocks[i + 1 :])
+    return blocks

@@ -10,10 +10,18 @@ import json
 from itertools import groupby
 
 from ..findings import Sent, Stretch
-from . import text
 from .escape import fence, folded, literal
+from .gbnf import rules_in
+from .words import count
 
 _OPEN_LINES = 60  # a longer prompt is folded
+_GRAMMAR = 2_000  # characters that are shown by themselves; the command holds all of it
+
+
+def summary(sent: Sent) -> str:
+    """One request in a line or two: a notebook keeps it beside the Markdown, which holds all."""
+    grammar = f"\n[GBNF · {_rules(sent)}]" if sent.grammar else ""
+    return f"[{_title(sent)}]{grammar}"
 
 
 def plain(sent: Sent) -> str:
@@ -31,11 +39,11 @@ def markdown(sent: Sent) -> str:
     is_open = lines <= _OPEN_LINES
     parts = [
         f"**{literal(_title(sent))}**",
-        folded(f"Prompt · {text.count(sent.tokens, 'token')}", fence(prompt), is_open),
+        folded(f"Prompt · {count(sent.tokens, 'token')}", fence(prompt), is_open),
         folded(f"Fields · {len(sent.fields)}", fence(_fields(sent), "json")),
     ]
     if sent.grammar:
-        parts.append(folded(f"GBNF · {_rules(sent)}", fence(sent.grammar)))
+        parts.append(folded(f"GBNF · {_rules(sent)}", fence(_grammar(sent))))
     parts.append(folded("The same as a curl command", fence(sent.curl, "bash")))
     return "\n\n".join(parts)
 
@@ -44,12 +52,19 @@ def _title(sent: Sent) -> str:
     cost = "not answered to its end"
     if sent.cached is not None and sent.generated is not None:
         cost = f"{sent.cached:,} cached · {sent.generated:,} sampled"
-    prompt = text.count(sent.tokens, "prompt token")
-    return f"Step {sent.step} · {sent.phase} · {prompt} · {cost} · {sent.url}"
+    prompt = count(sent.tokens, "prompt token")
+    return f"#{sent.number} · Step {sent.step} · {sent.phase} · {prompt} · {cost} · {sent.url}"
 
 
 def _rules(sent: Sent) -> str:
-    return text.count(sent.grammar.count("::="), "rule")
+    return count(rules_in(sent.grammar), "rule")
+
+
+def _grammar(sent: Sent) -> str:
+    more = len(sent.grammar) - _GRAMMAR
+    if more <= 0:
+        return sent.grammar
+    return f"{sent.grammar[:_GRAMMAR]} …\n… ({more:,} characters more, in the command below)"
 
 
 def _fields(sent: Sent) -> str:

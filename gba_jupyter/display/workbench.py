@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from ..findings import Origin, Part, Report, Tried
 from . import text
-from .escape import code, fence, folded, literal, printable
+from .escape import code, fence, folded, literal, printable, table
+from .words import count
 
 Bundle = dict[str, str]
 """One output of a cell, by MIME type."""
@@ -46,13 +47,13 @@ def _bundle(shown: Sequence[str], said: Sequence[str]) -> Bundle:
 
 
 def _head(report: Report) -> str:
-    found = text.count(len(report.warnings), "warning") if report.warnings else "no warnings"
-    line = f"**Grammar** · {text.count(report.rules, 'rule')} · {found}"
+    found = count(len(report.warnings), "warning") if report.warnings else "no warnings"
+    line = f"**Grammar** · {count(report.rules, 'rule')} · {found}"
     return "\n".join([line, "", *(f"- ⚠ {literal(each)}" for each in report.warnings)]).rstrip()
 
 
 def _plain_head(report: Report) -> str:
-    line = f"[grammar] {text.count(report.rules, 'rule')}"
+    line = f"[grammar] {count(report.rules, 'rule')}"
     return "\n".join([line, *(f"[warning] {each}" for each in report.warnings)])
 
 
@@ -83,9 +84,8 @@ def _plain_whole(report: Report) -> Iterable[str]:
 
 def _table(origin: Origin) -> str:
     first = "Python" if origin.signature else "Property"
-    rows = [[row.python, row.schema, row.gbnf] for row in origin.rows]
-    lines = [f"| {' | '.join(map(_cell, cells))} |" for cells in rows]
-    return "\n".join([f"| {first} | JSON Schema | GBNF |", "|---|---|---|", *lines])
+    rows = [[_cell(row.python), _cell(row.schema), _cell(row.gbnf)] for row in origin.rows]
+    return table([[first, "JSON Schema", "GBNF"], *rows])
 
 
 def _cell(words: str) -> str:
@@ -157,7 +157,7 @@ def _tree(tried: Tried) -> str:
         for name, part in zip(names, tried.parts, strict=True)
     ]
     if tried.more_parts:
-        rows.append(f"… {text.count(tried.more_parts, 'part')} more")
+        rows.append(f"… {count(tried.more_parts, 'part')} more")
     return "\n".join(rows)
 
 

@@ -27,6 +27,7 @@ from .carrier import Carrier
 from .endpoints import Endpoints, Health
 from .exchanges import Exchange, Exchanges
 from .protocol import (
+    PROBE,
     Adapter,
     Chunk,
     Completion,
@@ -44,7 +45,6 @@ PATIENCE = 300.0
 """Seconds that a server may fail to answer before it is given up."""
 
 _LIVENESS = 2.0  # seconds for the `/slots` probe
-_PROBE = 'root ::= "ok" [0-9] "!"'
 
 
 @lru_cache(maxsize=64)
@@ -113,7 +113,7 @@ class LlamaServer(Endpoints):
 
     async def _prove_grammar(self) -> None:
         prompt = await self.atokenize("Say ok")
-        written = await self.acomplete(CompletionRequest(tuple(prompt), 8, _PROBE))
+        written = await self.acomplete(CompletionRequest(tuple(prompt), 8, PROBE))
         if not (len(written.text) == 4 and written.text[:2] == "ok" and written.text[3] == "!"):
             raise NotSupported(
                 f"The server at {self.base_url} ignored a grammar that was sent to it.",
@@ -154,6 +154,7 @@ class LlamaServer(Endpoints):
         async with pool.lease(request.prompt) as lease:
             lease.held = request.prompt
             sent = Exchange(self, request, self._slot(lease.slot), step, phase or "answer")
+            sent.model = self.model
             if phase and self._log is not None:
                 self._log.add(sent)
             said = self._wire.events(sent.body, "".join([part.text for part in request.parts]))

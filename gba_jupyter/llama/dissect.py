@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import accumulate, pairwise
 
 from ..errors import ServerError
@@ -16,16 +17,16 @@ _CONTROL = re.compile(r"(<\|[^<>|\s]+\|>|</?[a-z_]+>)")  # what templates write 
 
 
 async def dissect(exchange: Exchange) -> Sent:
-    """All that is to be shown of a request. The server reads its own tokens; without it, the
-    place where the cache ended is only known to the part."""
+    """All that is to be shown of a request. The server reads its own tokens; without it, or where
+    it serves another model by now, the place where the cache ended is only known to the part."""
     request, timings = exchange.request, exchange.timings
     cached = timings.cached if timings else 0
     parts = request.parts or (Part("", "", len(request.prompt)),)
-    try:
-        stretches = await _by_token(exchange.server, request.prompt, parts, cached)
-        exact = True
-    except ServerError:
-        stretches, exact = _by_part(parts, cached), False
+    stretches, exact = _by_part(parts, cached), False
+    with suppress(ServerError):
+        if (await exchange.server.aprops()).model == exchange.model:
+            stretches = await _by_token(exchange.server, request.prompt, parts, cached)
+            exact = True
     body = exchange.body
     return Sent(
         step=exchange.step,
@@ -39,6 +40,7 @@ async def dissect(exchange: Exchange) -> Sent:
         fields={k: v for k, v in body.items() if k not in ("prompt", "grammar")},
         grammar=request.grammar,
         curl=curl(exchange),
+        number=exchange.number,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import (
     BadRequest,
+    NotOnTape,
     NotSupported,
     ServerLoading,
     ServerTimeout,
@@ -25,6 +26,7 @@ from .protocol import (
     slots_from_json,
 )
 from .remembered import Remembered
+from .streaming import understood
 from .wire import ANSWER, Wire
 
 if TYPE_CHECKING:  # only when there is a tape
@@ -81,18 +83,24 @@ class Endpoints:
 
     async def aprops(self) -> Props:
         """The server's properties, asked anew."""
-        return props_from_json(await self._json("GET", "/props"))
+        data = await self._json("GET", "/props")
+        with understood(self.base_url):
+            return props_from_json(data)
 
     async def aslots(self, patience: float = ANSWER) -> tuple[Slot, ...]:
         """The server's slots; the real sign of life (`/health` answers while it hangs)."""
-        return slots_from_json(await self._json("GET", "/slots", patience=patience))
+        data = await self._json("GET", "/slots", patience=patience)
+        with understood(self.base_url):
+            return slots_from_json(data)
 
     async def aadapters(self) -> tuple[Adapter, ...]:
         """The LoRA adapters that the server has loaded; none when it does not know of any."""
         if self._adapters is None:
             try:
-                self._adapters = adapters_from_json(await self._json("GET", "/lora-adapters"))
-            except (NotSupported, BadRequest):
+                data = await self._json("GET", "/lora-adapters")
+                with understood(self.base_url):
+                    self._adapters = adapters_from_json(data)
+            except (NotSupported, BadRequest, NotOnTape):  # a tape may be older than the question
                 self._adapters = ()
         return self._adapters
 
@@ -121,18 +129,21 @@ class Endpoints:
         text = text.encode(errors="replace").decode()  # half a surrogate pair cannot be sent
         body = {"content": text, "add_special": add_special, "parse_special": parse_special}
         data = await self._remembered.post("/tokenize", body)
-        return tuple(int(t) for t in data.get("tokens", ()))
+        with understood(self.base_url):
+            return tuple(int(t) for t in data.get("tokens", ()))
 
     async def adetokenize(self, tokens: Sequence[int]) -> str:
         """The text of token ids, control tokens included."""
         data = await self._remembered.post("/detokenize", {"tokens": list(tokens)})
-        return str(data.get("content", ""))
+        with understood(self.base_url):
+            return str(data.get("content", ""))
 
     async def aapply_template(self, messages: Sequence[Message]) -> str:
         """The prompt that the model's own chat template makes of the messages."""
         body = {"messages": [{"role": m.role, "content": m.content} for m in messages]}
         data = await self._remembered.post("/apply-template", body)
-        return str(data.get("prompt", ""))
+        with understood(self.base_url):
+            return str(data.get("prompt", ""))
 
     async def _json(
         self, method: str, path: str, body: Any = None, patience: float = ANSWER

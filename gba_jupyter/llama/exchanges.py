@@ -24,7 +24,10 @@ class Exchange:
     Attributes:
         server: the client that sent it.
         slot: the one asked for; -1 when the server chose.
+        step: of the run; a program that a tool had written belongs to the step of its call.
         timings: what it cost; None while it is not answered, or when it broke off.
+        model: that was served there then.
+        number: among the requests of the run, from 1.
     """
 
     server: LlamaServer
@@ -33,6 +36,8 @@ class Exchange:
     step: int
     phase: Phase
     timings: Timings | None = None
+    model: str = ""
+    number: int = 0
 
     @property
     def body(self) -> dict[str, Any]:
@@ -47,14 +52,24 @@ class Exchanges:
         self._kept: deque[Exchange] = deque(maxlen=_MOST)
         self.question = ""
         """What the run was asked; empty before the first."""
+        self.count = 0
+        """How many requests it has sent; the first of many are not kept."""
+        self._step = 0  # of the agent
 
     def begin(self, question: str) -> None:
         """A run begins: forget the one before."""
         self.question = question
+        self.count = self._step = 0
         self._kept = deque(maxlen=_MOST)
 
     def add(self, exchange: Exchange) -> None:
         """A request goes over."""
+        self.count += 1
+        exchange.number = self.count
+        if exchange.phase != "program":
+            self._step = exchange.step
+        elif self._step:  # a tool of the agent counts programs of its own
+            exchange.step = self._step
         self._kept.append(exchange)
 
     def all(self) -> tuple[Exchange, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..errors import ModelError
+from ..files import path_of
 from .paths import cache_dir
 
 DEFAULT = "smollm2-135m-instruct"
@@ -157,7 +158,7 @@ def source_of(model: str | Path) -> Source:
         ModelError: neither of the three.
     """
     if isinstance(model, Path):
-        return FileSource(model.expanduser().absolute())
+        return FileSource(path_of(str(model)).absolute())
     text = model.strip()
     if text.lower().startswith("hf:"):
         parts = text[3:].strip("/").split("/")
@@ -170,7 +171,7 @@ def source_of(model: str | Path) -> Source:
     if text.lower() in CATALOGUE:
         return CATALOGUE[text.lower()].source
     if text.lower().endswith(".gguf") or "/" in text or "\\" in text or Path(text).is_file():
-        return FileSource(Path(text).expanduser().absolute())
+        return FileSource(path_of(text).absolute())
     return lookup(text).source
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from ..errors import TapeError
+from ..errors import NotOnTape
 from .slots import common_prefix
 from .tape import NO_MATTER, Entry, Tape
 
@@ -21,23 +21,23 @@ _FIX = (
 
 def not_on_tape(
     tape: Tape, entries: Sequence[Entry], method: str, path: str, body: Any, prompt: str
-) -> TapeError:
+) -> NotOnTape:
     """The error for a request without an answer on the tape."""
     same = [e for e in entries if (e.method, e.path) == (method, path)]
     asked = f"The tape {tape.path.name} has no answer to {method} {path}"
     if not same:
-        return TapeError(f"{asked}, and nothing like it.", _FIX)
+        return NotOnTape(f"{asked}, and nothing like it.", _FIX)
     if path == "/completion":
         near = max(same, key=lambda e: _likeness(e.body, body))
         said = f" after {_quoted(prompt)}" if prompt else ""
         differs = _differences(near.body, body)
-        return TapeError(f"{asked}{said}; the nearest, on line {near.line}, {differs}.", _FIX)
+        return NotOnTape(f"{asked}{said}; the nearest, on line {near.line}, {differs}.", _FIX)
     text = _text(body)
     by_text = {_text(e.body)[-_COMPARED:]: e for e in same}
     found = get_close_matches(text[-_COMPARED:], by_text, n=1, cutoff=0.0)
     near = by_text[found[0]]
     here, there = _apart(text, _text(near.body))
-    return TapeError(f"{asked} of {here}; the nearest, on line {near.line}, is {there}.", _FIX)
+    return NotOnTape(f"{asked} of {here}; the nearest, on line {near.line}, is {there}.", _FIX)
 
 
 def _likeness(recorded: Any, asked: Any) -> tuple[int, int]:

@@ -19,6 +19,9 @@ StopType: TypeAlias = Literal["eos", "word", "limit", "none"]
 ENDS_THINKING = "</think>"
 """What the template of a model that thinks by itself holds."""
 
+PROBE = 'root ::= "ok" [0-9] "!"'
+"""The grammar of the tiny request that proves that a server constrains its output."""
+
 # What we want back in the final event; without this list it repeats the whole prompt.
 _FINAL_FIELDS = (
     "stop",

@@ -10,12 +10,12 @@ from contextlib import aclosing
 from typing import Any
 
 from .carrier import Carrier, Refused
+from .discretion import discreet, discreet_event
 from .tape import Ended, Entry, digest_of
 from .tape_writer import TapeWriter
 
 _BLOT = "***"
-_LEAST_SECRET = 8  # characters; a shorter key, such as "none", would blot out plain words
-_OF_A_SLOT = ("id", "n_ctx", "is_processing")  # the rest may be other people's prompts
+_LEAST_SECRET = 8  # characters
 
 
 class Recording:
@@ -40,7 +40,9 @@ class Recording:
         self._inner = inner
         self._tape = tape
         self._url = url
-        self._key = key if len(key) >= _LEAST_SECRET else ""
+        # A short key, such as "none", is a plain word elsewhere.
+        secret = key if len(key) >= _LEAST_SECRET else f"Bearer {key}"
+        self._secret = secret if key else ""
         self._clock = clock
 
     async def ask(self, method: str, path: str, body: Any, patience: float) -> str:
@@ -53,10 +55,9 @@ class Recording:
         except Refused as refused:
             status, text = refused.status, refused.text
         answer = _parsed(self._clean(text))
-        self._write(
-            method, path, body,
-            status=status, seconds=self._since(started), answer=_discreet(path, answer),
-        )  # fmt: skip
+        if status == 200:
+            answer = discreet(path, answer)
+        self._write(method, path, body, status=status, seconds=self._since(started), answer=answer)
         if status != 200:
             raise Refused(status, text)
         return text
@@ -71,7 +72,8 @@ class Recording:
         try:
             async with aclosing(self._inner.stream(path, body, prompt)) as items:
                 async for data in items:
-                    events.append((self._since(started), _parsed(self._clean(data))))
+                    said = discreet_event(_parsed(self._clean(data)))
+                    events.append((self._since(started), said))
                     yield data
             ended = "whole"
         except Refused as error:
@@ -96,7 +98,7 @@ class Recording:
 
     def _write(self, method: str, path: str, body: Any, **more: Any) -> None:
         digest = digest_of(method, path, body)
-        shown = json.loads(self._clean(json.dumps(body))) if self._key else body
+        shown = json.loads(self._clean(json.dumps(body))) if self._secret else body
         self._tape.write(Entry(self._url, method, path, shown, digest, **more))
 
     def _since(self, started: float) -> float:
@@ -104,9 +106,9 @@ class Recording:
 
     def _clean(self, text: str) -> str:
         """The text without the key, as it is or as JSON writes it."""
-        if not self._key:
+        if not self._secret:
             return text
-        return text.replace(self._key, _BLOT).replace(json.dumps(self._key)[1:-1], _BLOT)
+        return text.replace(self._secret, _BLOT).replace(json.dumps(self._secret)[1:-1], _BLOT)
 
 
 def _parsed(text: str) -> Any:
@@ -120,16 +122,3 @@ def _parsed(text: str) -> Any:
 
 def _is_last(event: Any) -> bool:
     return isinstance(event, dict) and bool(event.get("stop") or "error" in event)
-
-
-def _discreet(path: str, answer: Any) -> Any:
-    """The answer without what is nobody's business: folders, and other people's prompts."""
-    if path == "/props" and isinstance(answer, dict) and "model_path" in answer:
-        model = str(answer["model_path"]).replace("\\", "/").rsplit("/", 1)[-1]
-        return {**answer, "model_path": model}
-    if path == "/slots" and isinstance(answer, list):
-        return [
-            {k: slot[k] for k in _OF_A_SLOT if k in slot} if isinstance(slot, dict) else slot
-            for slot in answer
-        ]
-    return answer

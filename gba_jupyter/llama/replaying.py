@@ -1,21 +1,27 @@
-"""A carrier that brings the answers from a tape; no server is asked."""
+"""A carrier that brings the answers from a tape; no server is asked.
+
+The completions of runs are the milestones of a tape. What a server says of itself and of texts is
+told as it was between the last milestone and the next one: so a server that was exchanged on the
+way is exchanged in the replay, too, however often it is asked there.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any
 
 from .carrier import Refused
 from .nearest import not_on_tape
-from .tape import Entry, Tape, digest_of
+from .tape import Entry, Tape, digest_of, is_completion
 
 
 class Replaying:
-    """Answers as the tape says, in its order; the last answer to a request repeats.
+    """Answers as the tape says, in its order; where it has no more, the last one repeats.
 
     Args:
         tape: where the answers are.
@@ -25,7 +31,7 @@ class Replaying:
         sleep: waits so many seconds.
 
     Raises:
-        TapeError: from each request that is not on the tape; names the nearest one.
+        NotOnTape: from each request that is not on the tape; names the nearest one.
     """
 
     def __init__(
@@ -41,13 +47,18 @@ class Replaying:
         self._speed = speed
         self._clock = clock
         self._sleep = sleep
-        self._answers: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self._entries:
-            self._answers[entry.digest].append(entry)
-        for digest, entries in self._answers.items():
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self._entries):
+            self._places[entry.digest].append(place)
+        for digest, places in self._places.items():
             # What a reader stopped was asked for again, or it is all there is.
-            self._answers[digest] = [e for e in entries if e.ended != "stopped"] or entries
-        self._given: dict[str, int] = defaultdict(int)
+            whole = [p for p in places if self._entries[p].ended != "stopped"]
+            self._places[digest] = whole or places
+        kept = sorted([place for places in self._places.values() for place in places])
+        self._milestones = [place for place in kept if self._entries[place].is_completion]
+        self._milestones.append(len(self._entries))
+        self._reached = -1
+        self._given: dict[str, int] = defaultdict(lambda: -1)
 
     async def ask(self, method: str, path: str, body: Any, patience: float) -> str:
         """See `Carrier`."""
@@ -71,12 +82,24 @@ class Replaying:
 
     def _next(self, method: str, path: str, body: Any, prompt: str) -> Entry:
         digest = digest_of(method, path, body)
-        answers = self._answers.get(digest)
-        if not answers:
+        places = self._places.get(digest)
+        if not places:
             raise not_on_tape(self._tape, self._entries, method, path, body, prompt)
-        turn = self._given[digest]
-        self._given[digest] += 1
-        return answers[min(turn, len(answers) - 1)]
+        if is_completion(path, body):
+            place = next((p for p in places if p > self._reached), places[-1])
+            self._reached = place
+        else:
+            place = self._here(places, self._given[digest])
+            self._given[digest] = place
+        return self._entries[place]
+
+    def _here(self, places: Sequence[int], given: int) -> int:
+        """The place that comes after the `given` one, as far as the next milestone."""
+        end = self._milestones[bisect_right(self._milestones, self._reached)]
+        here = [place for place in places if self._reached < place < end]
+        if here:
+            return next((place for place in here if place > given), here[-1])
+        return max([place for place in places if place <= self._reached], default=places[0])
 
     async def _until(self, started: float, seconds: float) -> None:
         """Wait until so many recorded seconds after `started`; a stop comes through here."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ..errors import StreamBroken
@@ -33,11 +34,28 @@ def decoded(url: str, text: str) -> Any:
     except ValueError:
         data = None
     if not isinstance(data, dict | list):
-        raise StreamBroken(
-            f"{url} answered with something that is not a llama.cpp answer.",
-            "Check that the address is that of a llama.cpp server.",
-        )
+        raise _foreign(url)
     return data
+
+
+@contextmanager
+def understood(url: str) -> Iterator[None]:
+    """Map what goes wrong where JSON is read that a llama.cpp server would not send.
+
+    Raises:
+        StreamBroken: so this is hardly a llama.cpp server.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+        raise _foreign(url) from error
+
+
+def _foreign(url: str) -> StreamBroken:
+    return StreamBroken(
+        f"{url} answered with something that is not a llama.cpp answer.",
+        "Check that the address is that of a llama.cpp server.",
+    )
 
 
 async def chunks(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ..errors import OptionError, TapeError
-from .tape import FORMAT, VERSION, Entry, is_tape
+from .tape import FORMAT, VERSION, Entry
+from .tape_reader import is_tape
 
 
 class TapeWriter:
     """A tape that is being recorded; each line is on the disk as soon as it is written.
+
+    It holds prompts, so nobody else may read the file.
 
     Raises:
         OptionError: the file cannot be written, or is there and is no tape.
@@ -21,15 +26,15 @@ class TapeWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.count = 0
+        self.completions = 0
         self._lock = threading.Lock()
         self._roles: dict[str, str] = {}
         self._fault = ""
         self._last: dict[tuple[str, str], list[Any]] = {}
-        self.kept = _set_aside(path)
-        """Where the tape that was there has gone."""
         try:
-            self._file = path.open("x", encoding="utf-8", newline="\n")
+            self.kept = _set_aside(path)
+            """Where the tape that was there has gone."""
+            self._file = open(path, "x", encoding="utf-8", newline="\n", opener=_private)  # noqa: SIM115
         except OSError as error:
             raise OptionError(
                 f"{path} cannot be written: {error.strerror}.", "Name a file in another folder."
@@ -45,15 +50,18 @@ class TapeWriter:
     def write(self, entry: Entry) -> None:
         """Put a request and its answer on the tape; a fault is told by `require_well`.
 
-        An answer that is the same as last time is not repeated: each cell asks for `/props`.
+        An answer that is the same as last time is only pointed to: each cell asks for `/props`.
         """
         key = (entry.server, entry.digest)
         said = [entry.status, entry.answer]
         if entry.events is None and self._last.get(key) == said:
+            line = {"server": entry.server, "digest": entry.digest, "seconds": entry.seconds}
+            self._line({**line, "again": True})
             return
-        self._last[key] = said
+        if entry.events is None:
+            self._last[key] = said
         self._line(entry.to_json())
-        self.count += 1
+        self.completions += entry.is_completion
 
     def require_well(self) -> None:
         """Make sure that all has been written.
@@ -92,7 +100,20 @@ def _set_aside(path: Path) -> Path | None:
         raise OptionError(
             f"{path} is there already, and is not a tape.", "Name another file to record on."
         )
-    return path.replace(path.with_name(path.name + "~"))
+    return path.rename(_free(path))
+
+
+def _free(path: Path) -> Path:
+    """A name beside the path that nothing has."""
+    beside = path.with_name(f"{path.name}~")
+    numbers = count(2)
+    while os.path.lexists(beside):
+        beside = path.with_name(f"{path.name}~{next(numbers)}")
+    return beside
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _our_version() -> str:

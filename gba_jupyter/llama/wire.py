@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ..errors import OptionError
+from .address import host_of
 from .carrier import Carrier, Http, Refused
 from .faults import status_fault, transport_faults
 from .streaming import decoded
@@ -26,7 +26,7 @@ class Wire:
 
     def __init__(self, url: str, api_key: str | None, carrier: Carrier | None = None) -> None:
         self.url = url
-        self.local = _host(url) in _LOOPBACK
+        self.local = host_of(url) in _LOOPBACK
         key = (api_key or "").strip()
         if not (key.isascii() and key.isprintable()):
             raise OptionError(
@@ -84,21 +84,3 @@ class Wire:
     async def aclose(self) -> None:
         """Close the connections of the running loop."""
         await self._carrier.aclose()
-
-
-def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # a ValueError when it is no number
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise OptionError(
-            "That is not the address of a server.", "Write it like http://localhost:8080."
-        )
-    if parts.username or parts.password:
-        raise OptionError(
-            "The address of the server holds a name or a password.",
-            "Leave it out: it would stand in every record. A key goes into --api-key.",
-        )
-    return parts.hostname

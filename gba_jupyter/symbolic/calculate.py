@@ -11,19 +11,21 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import Field
 
 from .. import background
+from ..callbacks import atell_reader
 from ..errors import ProgramRefused
+from ..events import Event, OnEvent, is_kept
 from . import aevaluate
 from .interpreter import MathInterpreter
 from .result import MathResult
 
 
 def calculate_tool(
-    interpreter: Callable[[], MathInterpreter], timeout: float = 5.0, name: str = "calculate"
+    interpreter: Callable[[OnEvent], MathInterpreter], timeout: float = 5.0, name: str = "calculate"
 ) -> BaseTool:
     """The built-in `calculate`: an expression is worked out exactly; words go to the code model.
 
     Args:
-        interpreter: gives the interpreter when it is first needed.
+        interpreter: gives the interpreter when it is needed; what it tells is for the reader.
         timeout: seconds that an expression may take.
         name: what the model calls it by.
     """
@@ -37,7 +39,12 @@ def calculate_tool(
         try:
             result = await aevaluate(expression, timeout)
         except ProgramRefused:
-            solver = await asyncio.to_thread(interpreter)
+            news: list[Event] = []
+            try:
+                solver = await asyncio.to_thread(interpreter, news.append)
+            finally:
+                for event in filter(is_kept, news):
+                    await atell_reader(event)
             async with aclosing(solver.astream(expression)) as items:
                 async for item in items:
                     if isinstance(item, MathResult):

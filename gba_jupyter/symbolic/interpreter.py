@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
@@ -11,22 +11,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..errors import EvaluationError
 from ..events import (
-    Checked,
     Evaluated,
     Event,
+    LensRead,
     Notice,
     OnEvent,
-    PhaseFinished,
-    PhaseStarted,
-    Plotted,
     RulesUsed,
     RunStarted,
     ServerStarting,
-    TextDelta,
-    Timings,
 )
 from ..grammar import Grammar
 from ..grammar.usage import rules_used
+from ..lens import N_PROBS, look, totals
 from ..llama.client import LlamaServer
 from ..llama.narrate import connected, narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
@@ -37,7 +33,8 @@ from . import Evaluation, aevaluate, program_gbnf, warm_up
 from .evidence import Wanted
 from .language.written_code import code_in
 from .limits import Limits
-from .result import MathResult
+from .result import MathResult, elected
+from .telling import evaluated, result_of, shown_with
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
@@ -72,6 +69,7 @@ class MathInterpreter:
         check: whether the answer is verified by another way, as far as that is possible.
         plot: whether what was found is drawn.
         free: let the model write without a grammar, and take the program out of what it wrote.
+        lens: whether to tell what the model thought of each token.
     """
 
     def __init__(
@@ -86,6 +84,7 @@ class MathInterpreter:
         check: bool = False,
         plot: bool = False,
         free: bool = False,
+        lens: bool = False,
     ) -> None:
         self.model = model
         self.prompts = prompts or MathPrompts()
@@ -94,6 +93,7 @@ class MathInterpreter:
         self.repair = repair
         self.vote = vote
         self.free = free
+        self.lens = lens
         self._wanted = Wanted(check, plot)
 
     def solve(self, question: str, on_event: OnEvent | None = None) -> MathResult:
@@ -107,13 +107,13 @@ class MathInterpreter:
 
     def astream(self, question: str) -> AsyncGenerator[Event | MathResult, None]:
         """The events of a run as they happen, and the `MathResult` last."""
-        return told(self._happenings(question), _result(question))
+        return told(self._happenings(question), result_of(question))
 
     def as_tool(self, name: str = "calculate") -> BaseTool:
         """A LangChain tool that answers mathematical questions: expressions, or words."""
         from .calculate import calculate_tool
 
-        return calculate_tool(lambda: self, self.timeout, name)
+        return calculate_tool(lambda _: self, self.timeout, name)
 
     async def _happenings(self, question: str) -> AsyncGenerator[Event | Evaluation, None]:
         server = self.model.server
@@ -139,10 +139,11 @@ class MathInterpreter:
                 fault = error
         if not found:
             raise fault
-        best, agreeing = _elected(found)
+        place, agreeing = elected([str(each) for each in found])
+        best = found[place]
         if self.vote > 1:
             yield Notice(f"{agreeing} of {self.vote} programs give this answer.")
-        for event in _shown_with(best, step - 1):
+        for event in shown_with(best, step - 1):
             yield event
         yield best
 
@@ -180,7 +181,7 @@ class MathInterpreter:
                     Turn("user", fill(self.prompts.repair, ERROR=error.what)),
                 ]
                 continue
-            yield _evaluated(attempt, evaluation)
+            yield evaluated(attempt, evaluation)
             yield evaluation
             return
 
@@ -190,67 +191,28 @@ class MathInterpreter:
         prompt = await Transcriber(self.model.server).encode(turns)
         grammar, most = ("", _FREE_TOKENS) if self.free else (program_gbnf(), _PROGRAM_TOKENS)
         request = CompletionRequest(
-            prompt.tokens, most, grammar, sampling=sampling, parts=prompt.parts
+            prompt.tokens,
+            most,
+            grammar,
+            sampling=sampling,
+            n_probs=N_PROBS if self.lens else 0,
+            parts=prompt.parts,
         )
+        rules = _grammar() if grammar else None
         async with aclosing(narrated(self.model.server, request, attempt, "program")) as items:
             async for item in items:
                 yield item
-                if not isinstance(item, Completion) or not grammar:
+                if not isinstance(item, Completion):
                     continue
-                if used := rules_used(_grammar(), item.text):
+                if rules and (used := rules_used(rules, item.text)):
                     yield RulesUsed(attempt, used)
-
-
-def run_program(
-    program: str, timeout: float, memory: int, wanted: Wanted, on_event: OnEvent | None = None
-) -> MathResult:
-    """Run a program as it was written by hand, told as the same events.
-
-    Raises:
-        EvaluationError: it was refused, failed or hit a limit.
-    """
-
-    async def happenings() -> AsyncGenerator[Event | Evaluation, None]:
-        yield RunStarted("math", program, "", "")
-        yield PhaseStarted(1, "program")
-        yield TextDelta(1, "program", program)
-        yield PhaseFinished(1, "program", program, Timings(), "given")
-        evaluation = await aevaluate(program, timeout, memory, wanted)
-        yield _evaluated(1, evaluation)
-        for event in _shown_with(evaluation, 1):
-            yield event
-        yield evaluation
-
-    return play(told(happenings(), _result(program)), on_event)
+                if self.lens and (tokens := await asyncio.to_thread(look, item, rules)):
+                    yield LensRead(attempt, "program", tokens, totals(tokens))
 
 
 @lru_cache
 def _grammar() -> Grammar:
     return Grammar.from_gbnf(program_gbnf())
-
-
-def _result(question: str) -> Callable[[Evaluation, tuple[Event, ...]], MathResult]:
-    def made(evaluation: Evaluation, events: tuple[Event, ...]) -> MathResult:
-        return MathResult(question, evaluation, events)
-
-    return made
-
-
-def _evaluated(step: int, evaluation: Evaluation) -> Evaluated:
-    return Evaluated(step, evaluation.program, str(evaluation), evaluation.latex, evaluation.approx)
-
-
-def _shown_with(evaluation: Evaluation, step: int) -> list[Event]:
-    """The checks of an answer, and its pictures."""
-    checked = [Checked(step, check.what, check.holds) for check in evaluation.checks]
-    return [*checked, *(Plotted(step, picture) for picture in evaluation.pictures)]
-
-
-def _elected(found: Sequence[Evaluation]) -> tuple[Evaluation, int]:
-    """The answer that most programs give, the first of them among equals; and how many do."""
-    votes = Counter(map(str, found))
-    best = max(found, key=lambda evaluation: votes[str(evaluation)])
-    return best, votes[str(best)]
 
 
 def _require_whole(written: Completion) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reprlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,13 @@ from ..events import Checked, Evaluated, Event, Plotted, RunStarted, Timings, sp
 from ..records import pack, unpack
 from . import Evaluation
 from .evidence import Check
+
+
+def elected(answers: Sequence[str]) -> tuple[int, int]:
+    """Which answer was given most often, the first of them among equals; and how often."""
+    votes = Counter(answers)
+    best = max(answers, key=lambda answer: votes[answer])
+    return answers.index(best), votes[best]
 
 
 @dataclass(frozen=True)
@@ -89,8 +97,7 @@ class MathResult:
                 "This is no record of a mathematical answer.",
                 "Show it with %gba open and %gba show.",
             )
-        votes = Counter(e.text for e in found)
-        best = max(found, key=lambda e: votes[e.text])
+        best = found[elected([e.text for e in found])[0]]
         checks = tuple(Check(e.what, e.holds) for e in events if isinstance(e, Checked))
         pictures = tuple(e.picture for e in events if isinstance(e, Plotted))
         evaluation = Evaluation(

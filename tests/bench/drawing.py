@@ -1,6 +1,6 @@
 """What drawing costs: a stream of 20,000 tokens through the notebook's recorder in a real kernel.
 
-    python tests/bench/drawing.py [TOKENS] [TOKENS_PER_SECOND]
+    python tests/bench/drawing.py [TOKENS] [TOKENS_PER_SECOND] [BLOCKS]
 
 Tells how many updates were sent and how many arrived, and the share of the time that went into
 showing events while the tokens came at that speed.
@@ -21,15 +21,14 @@ from gba_jupyter.display import NotebookRecorder, live
 from gba_jupyter.events import *
 
 sent = 0
-real = live._Display.draw
-def counted(self, data, now):
+real = live._Display.put
+def counted(self, data):
     global sent
-    drawn = real(self, data, now)
-    sent += drawn
-    return drawn
-live._Display.draw = counted
+    sent += 1
+    real(self, data)
+live._Display.put = counted
 
-tokens, speed = {tokens}, {speed}
+tokens, speed, blocks = {tokens}, {speed}, {blocks}
 recorder, spent = NotebookRecorder(), 0.0
 def show(event):
     global spent
@@ -39,30 +38,34 @@ def show(event):
 
 started = time.monotonic()
 show(RunStarted("agent", "q?", "m.gguf", "http://x"))
-show(PhaseStarted(1, "reason"))
-words = [f"word{{i}} " for i in range(tokens)]
-for i, word in enumerate(words):
-    wait = started + i / speed - time.monotonic()
-    if wait > 0:
-        time.sleep(wait)
-    show(TextDelta(1, "reason", word))
-show(PhaseFinished(1, "reason", "".join(words), Timings(0, 9, tokens, 1.0, 1000 * tokens / speed)))
+told = 0
+for step in range(1, blocks + 1):
+    show(PhaseStarted(step, "reason"))
+    words = [f"word{{i}} " for i in range(told, tokens * step // blocks)]
+    for word in words:
+        wait = started + told / speed - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
+        show(TextDelta(step, "reason", word))
+        told += 1
+    cost = Timings(0, 9, len(words), 1.0, 1000 * len(words) / speed)
+    show(PhaseFinished(step, "reason", "".join(words), cost))
 show(RunFinished("done", Timings(0, 9, tokens, 1.0, 1000.0), time.monotonic() - started))
 wall = time.monotonic() - started
 print(json.dumps({{"sent": sent, "seconds": wall, "drawing": spent}}))
 """
 
 
-def main(tokens: int = 20_000, speed: int = 100) -> None:
+def main(tokens: int = 20_000, speed: int = 100, blocks: int = 1) -> None:
     import kernels
 
     kernels.TIMEOUT = 60 + 2 * tokens // speed
     with Kernel() as kernel:
-        cell = kernel.do(CELL.format(tokens=tokens, speed=speed))
+        cell = kernel.do(CELL.format(tokens=tokens, speed=speed, blocks=blocks))
     told = json.loads(cell.stream("stdout"))
     arrived = sum(len(drawings) for drawings in cell.displays.values())
-    last = cell.display("[step 1: reasoning]")[-1].plain
-    print(f"{tokens:,} tokens at {speed}/s: {told['seconds']:.1f} s")
+    last = cell.display(f"[step {blocks}: reasoning]")[-1].plain
+    print(f"{tokens:,} tokens in {blocks} blocks at {speed}/s: {told['seconds']:.1f} s")
     print(f"updates: {told['sent']} sent, {arrived} arrived, {told['sent'] - arrived} dropped")
     print(f"drawing: {told['drawing']:.2f} s = {100 * told['drawing'] / told['seconds']:.2f} %")
     print(f"the last token is shown: {last.rstrip().endswith(f'word{tokens - 1}')}")

@@ -18,11 +18,15 @@ FEED = f"""
 import sys, time
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from attacks import ATTACKS
-from gba_jupyter.display import NotebookRecorder, show_again
+from gba_jupyter.display import NotebookRecorder, show_again, show_wire
 from gba_jupyter.errors import GbaError
 from gba_jupyter.events import *
+from gba_jupyter.findings import Sent, Stretch
 from gba_jupyter.readings import *
 cost = Timings(1, 2, 3, 4.0, 5.0)
+def sent(a):
+    prompt = (Stretch("", a, True), Stretch(a, a), Stretch("user", a, is_cached=True))
+    return Sent(1, a, a, prompt, 9, 4, 5, True, {{a: a, "stop": [a]}}, a, a)
 def run(a):
     token = LensToken(a, 0.5, True, False, True, a, 0.5, (Choice(a, 0.5, True),))
     return (
@@ -46,12 +50,15 @@ def run(a):
         Plotted(2, {{"label": a, "curves": [{{"label": a}}]}}),
         PhaseStarted(3, "program"),
         Evaluated(3, a, a, is_error=True),
+        TrialMade(1, 2, Trial(False, True, 1, a, False, False, a, a), a),
+        TrialMade(2, 2, Trial(True, True, 1, a, True, True, a, a), a),
         Notice(a),
         Answered(a),
         RunFinished("failed", cost, 1.0, a),
     )
 """
 SHOW = "for a in ATTACKS[{}:{}]: time.sleep(0.05); show_again(get_ipython(), run(a))"
+WIRE = "for a in ATTACKS: time.sleep(0.02); show_wire(get_ipython(), (sent(a),))"
 STREAM = """
 for a in ATTACKS:
     time.sleep(0.05)
@@ -172,7 +179,7 @@ def test_there_are_enough_attacks():
 def test_attacks_are_only_text(quiet_lab, context: BrowserContext, saved: list[str]):
     steps = range(0, len(ATTACKS), 40)
     cells = [SHOW.format(start, start + 40) for start in steps]
-    name = quiet_lab.write("attacks.ipynb", FEED, *cells, STREAM, ERRORS, AGAIN)
+    name = quiet_lab.write("attacks.ipynb", FEED, *cells, WIRE, STREAM, ERRORS, AGAIN)
     book = Notebook(quiet_lab, context, name)
     watch = Watch(book.page, quiet_lab.url)
     book.run_all()

@@ -8,7 +8,7 @@ import pytest
 from lab import CELL, Notebook
 from playwright.sync_api import expect
 
-from gba_jupyter.display.live import MIME
+from gba_jupyter.display import MIME
 
 expect.set_options(timeout=CELL)
 

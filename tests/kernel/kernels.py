@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 from jupyter_client.manager import KernelManager
 
-from gba_jupyter.display.live import MIME
+from gba_jupyter.display import MIME
 from gba_jupyter.events import Event
 from gba_jupyter.records import unpack
 

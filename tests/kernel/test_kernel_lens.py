@@ -4,7 +4,7 @@ import json
 
 from test_kernel_run import SHORT, assert_no_html
 
-from gba_jupyter.display.live import MIME
+from gba_jupyter.display import MIME
 from gba_jupyter.events import LensRead, RunFinished, TrialMade
 
 _BYTES_A_TOKEN = 700  # of what a notebook stores, record and drawing together
@@ -33,6 +33,8 @@ def test_a_comparison_is_one_table_that_grows_and_the_cells_value(kernel):
     assert_no_html(cell)
     assert [e.number for e in cell.events if isinstance(e, TrialMade)] == [1, 2, 3, 4]
     assert isinstance(cell.events[-1], RunFinished) and cell.events[-1].status == "done"
+    said = [drawing.plain for drawing in cell.statuses]
+    assert all(any(f"step {n} of 4: " in words for words in said) for n in (1, 2, 3, 4))
     states = cell.display("[why a grammar")
     assert len(states) == 4 and states[0].plain.startswith("[why a grammar · 1 of 4 steps]")
     assert "Calls calculate" in states[-1].plain and "█" in states[-1].plain

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gba_jupyter.display.live import MIME
+from gba_jupyter.display import MIME
 from gba_jupyter.events import ToolReturned
 
 TOOLS = '''

@@ -8,7 +8,7 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from kernels import TIMEOUT, Kernel, environment
 from nbclient import NotebookClient
 
-from gba_jupyter.display.live import MIME
+from gba_jupyter.display import MIME
 from gba_jupyter.events import (
     Answered,
     GrammarUsed,

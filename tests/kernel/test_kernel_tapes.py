@@ -17,7 +17,7 @@ def tape(kernel, tmp_path_factory):
     path = tmp_path_factory.mktemp("tapes") / "t.jsonl"
     assert str(path) in kernel.do(f"%gba record {path}").plain[0]
     cell = kernel.run(CELL)
-    assert "requests" in kernel.do("%gba record off").plain[0]
+    assert "completions" in kernel.do("%gba record off").plain[0]
     return path, cell
 
 
@@ -42,15 +42,16 @@ def test_a_fresh_kernel_replays_without_a_server(tape, offline, tmp_path):
     assert cell.status == recorded.status, cell.outline()
     assert texts(cell) == texts(recorded) and texts(cell)
     assert cell.plain[-1] == recorded.plain[-1] or cell.statuses
-    assert "answers for the servers" in offline.do("%gba status").plain[0]
-    wire = offline.do("%gba wire 1")
+    assert "answers for agent and math" in offline.do("%gba status").plain[0]
+    wire = offline.do("%gba wire step 1")
     assert len(wire.shown) == 2
-    assert "the same as a command" in wire.shown[0].plain
+    assert "The same as a curl command" in wire.shown[0].data["text/markdown"]
+    assert len(wire.shown[0].plain) < 300
     assert "text/html" not in wire.shown[0].data
     servers = [p for p in processes_of(tmp_path / "cache") if "llama" in " ".join(p.cmdline())]
     assert not servers
     missing = offline.run("%agent --fresh --tools calculate What's 18 times 24?")
-    assert missing.error["ename"] == "TapeError"
+    assert missing.error["ename"] == "NotOnTape"
     assert "What's 17 times 23?" in " ".join(missing.error["traceback"])
 
 

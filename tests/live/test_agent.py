@@ -269,14 +269,14 @@ def test_the_interpreter_is_a_tool_of_langchain_s(model: gba.ChatLlamaGBNF):
 
 
 def test_calculate_knows_expressions_and_its_limit():
-    tool = calculate_tool(lambda: pytest.fail("no model is needed"), timeout=0.5)
+    tool = calculate_tool(lambda _: pytest.fail("no model is needed"), timeout=0.5)
     assert tool.invoke({"expression": "25^0.24"}) == "2.16524"
     with pytest.raises(gba.errors.LimitExceeded):
         tool.invoke({"expression": "factorial(10**6) % 7 + sum(range(10**9))"})
 
 
 async def test_cancelling_calculate_ends_the_program():
-    tool = calculate_tool(lambda: pytest.fail("no model is needed"), timeout=30)
+    tool = calculate_tool(lambda _: pytest.fail("no model is needed"), timeout=30)
     task = asyncio.ensure_future(tool.ainvoke({"expression": "sum(range(10**10))"}))
     await asyncio.sleep(1.0)
     task.cancel()

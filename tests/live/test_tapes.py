@@ -106,7 +106,7 @@ def test_another_question_fails_with_what_was_shown_kept(session: Session, tmp_p
 
 def test_what_went_over_is_shown_to_the_token(session: Session):
     ask(session)
-    reason, act = say(session, "wire", "1")
+    reason, act = say(session, "wire", "step", "1")
     for sent in (reason, act):
         assert sent.exact
         controls = [s.text for s in sent.prompt if s.is_control]
@@ -128,7 +128,7 @@ def test_what_went_over_is_shown_to_the_token(session: Session):
 @pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="no curl")
 def test_the_command_gets_the_same_answer(session: Session, embedded: EmbeddedServer):
     _, events = ask(session)
-    (act,) = [sent for sent in say(session, "wire", "1") if sent.phase == "act"]
+    (act,) = [sent for sent in say(session, "wire", "step", "1") if sent.phase == "act"]
     assert embedded.api_key not in wire.plain(act) + wire.markdown(act)
     done = subprocess.run(
         ["bash", "-c", act.curl],

@@ -24,8 +24,9 @@ ONE_OF_EACH: list[e.Event] = [
         1,
         "act",
         (LensToken("a", 0.5, True, True, True, "root", 0.9, (Choice("b", 0.4, False),), 1),),
-        LensTotals(2, 1, 1, 0, 0.9, (("root", 1),)),
+        LensTotals(2, 1, 1, 0, 0.9, (("root", 1),), 1),
     ),
+    e.TrialStarted(1, 4),
     e.TrialMade(1, 4, Trial(True, False, 3, "{}", True, False, "f", "no", 7, 0.5), "f"),
     e.ToolCalled(1, "f", {"x": [1, {"y": None}]}),
     e.ApprovalAsked(1, "find", {"query": "dog"}),
@@ -76,7 +77,7 @@ def test_what_is_no_event_is_refused(data):
 
 def test_a_stored_record_leaves_out_what_only_the_live_view_needs():
     kept = {type(event).__name__ for event in ONE_OF_EACH if e.is_kept(event)}
-    assert not kept & {"TextDelta", "PromptProgress", "ServerStarting"}
+    assert not kept & {"TextDelta", "PromptProgress", "ServerStarting", "TrialStarted"}
     assert {"PhaseFinished", "ToolCalled", "RunFinished"} <= kept
 
 

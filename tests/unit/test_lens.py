@@ -168,7 +168,7 @@ def test_the_marks_are_characters_and_the_forbidden_is_struck_out():
     said = drawn.plain(made)
     assert "⟦a⟧|✗b␣c|⟦␃⟧" in said
     assert "✗ wanted z (90 %), took b␣c (10 %), in x" in said
-    assert "3 tokens · 2 forced (67 %) · 1 overridden · mean legal mass 53 %" in said
+    assert "3 tokens · 2 forced (67 %) · 1 overridden · mean legal mass ≥ 53 %" in said
     shown = drawn.markdown(made)
     assert "~~<code>z</code> 90 %~~" in shown
     assert "⟦<code>a</code>⟧ ✗<code>b␣c</code>" in shown

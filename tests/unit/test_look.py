@@ -20,6 +20,7 @@ from gba_jupyter.grammar import Grammar
 from gba_jupyter.grammar.usage import rules_used
 
 VIEWS = get_args(ViewName)
+WHOLE = Look(whole=True)
 COST = e.Timings(6, 4, 20, 10.0, 200.0)
 
 
@@ -80,7 +81,7 @@ def test_each_view_shows_its_parts(view: ViewName, part: str):
     assert (part in in_notebook) == (view in PARTS[part])
     if part == "find(query=" and view == "full":
         assert CALL in in_terminal  # as it streamed
-    elif part != "no such thing":  # which a terminal leaves to the notebook
+    else:
         assert (part in in_terminal) == (view in PARTS[part])
 
 
@@ -98,7 +99,7 @@ def test_what_broke_off_is_shown_in_every_view(view: ViewName, phase: e.Phase):
 def test_the_rules_of_a_call_are_marked_and_the_text_stays_gbnf():
     used = rules_used(GRAMMAR, CALL)
     assert used["root"] == 1 and used["char"] == len("dogs and cats")
-    whole = marked(str(GRAMMAR), used, whole=True)
+    whole = marked(str(GRAMMAR), used, WHOLE)
     assert Grammar.from_gbnf(whole) == GRAMMAR
     lines = [line for line in whole.split("\n") if "←" in line]
     assert len(lines) == len(used)
@@ -114,7 +115,7 @@ def test_rules_that_were_not_used_are_counted():
     )
     text = marked(str(many), rules_used(many, "2"))
     assert text.count("::=") == 3 and text.endswith("# … 38 rules not used")
-    assert marked(str(many), rules_used(many, "2"), whole=True).count("::=") == 41
+    assert marked(str(many), rules_used(many, "2"), WHOLE).count("::=") == 41
     assert marked(str(many), {}).count("::=") == 41  # not known which: all of them
 
 
@@ -129,7 +130,7 @@ def test_large_grammars_are_cut():
     rule = '"' + "a" * 9_000 + '"'
     gbnf = "\n".join(f"r{i} ::= {rule}" for i in range(50))
     assert len(marked(gbnf, {f"r{i}": 1 for i in range(50)})) < 4_000
-    assert len(marked(gbnf, {}, whole=True)) > 400_000
+    assert len(marked(gbnf, {}, WHOLE)) > 400_000
 
 
 def test_a_text_that_is_none_of_the_grammar_went_through_no_rules():

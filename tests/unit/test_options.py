@@ -9,11 +9,11 @@ from gba_jupyter.options import (
     AgentOptions,
     GbnfOptions,
     MathOptions,
-    Settings,
+    flags,
     help_text,
     parse,
-    parse_settings,
 )
+from gba_jupyter.settings import Settings, parse_settings
 
 
 def test_options_stand_first_and_the_question_stays_as_it_is():
@@ -42,6 +42,18 @@ def test_an_option_may_be_given_several_times():
     options, rest = parse(GbnfOptions, "--test a --samples 2 --test 'b c' --test=d root")
     assert (options.test, options.samples, rest) == (("a", "b c", "d"), 2, "root")
     assert GbnfOptions().test == ()
+
+
+@pytest.mark.parametrize("kind", [AgentOptions, MathOptions, GbnfOptions])
+def test_the_lens_is_on_or_off_or_as_it_is_set(kind: type):
+    assert parse(kind, "x")[0].lens is None
+    assert parse(kind, "--lens x") == (kind(lens=True), "x")
+    assert parse(kind, "--no-lens x") == (kind(lens=False), "x")
+    assert {"--lens", "--no-lens"} <= set(flags(kind))
+    for line, what in (("--no-help", "no option"), ("--no-lens=x", "takes no value")):
+        with pytest.raises(OptionError, match=what):
+            parse(kind, line)
+    assert "--no-lens" in help_text(kind, "usage")
 
 
 @pytest.mark.parametrize(

@@ -1,86 +1,28 @@
-"""Tapes: what is written, what is read, what is matched, and that no key is ever on one."""
+"""Tapes: what is written and what is read, and that neither keys nor folders are on one."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncGenerator
+import os
+import re
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tape_parts import BODY, EVENTS, URL, Clock, Said, all_of, entry, tape_of
 
 from gba_jupyter import errors
-from gba_jupyter import events as e
-from gba_jupyter.cassettes import record, replay, server, stop_recording, stop_replaying
+from gba_jupyter.llama import protocol
 from gba_jupyter.llama.carrier import Refused
-from gba_jupyter.llama.client import LlamaServer
-from gba_jupyter.llama.protocol import CompletionRequest, Sampling
+from gba_jupyter.llama.discretion import discreet
 from gba_jupyter.llama.recording import Recording
 from gba_jupyter.llama.replaying import Replaying
-from gba_jupyter.llama.tape import Entry, Tape, digest_of, is_tape, read
+from gba_jupyter.llama.tape_reader import is_tape, read
 from gba_jupyter.llama.tape_writer import TapeWriter
-from gba_jupyter.servers import Role, Servers
 
-HELLO = Path(__file__).parents[1] / "tapes" / "hello.jsonl"
-URL = "http://127.0.0.1:1"
+ROOT = Path(__file__).parents[2]
 KEY = 'sk-"geheim"-0123'
-BODY = {"prompt": [1, 2, 3], "temperature": 0.0, "id_slot": 1, "cache_prompt": True}
-EVENTS = ['{"content":"a","tokens":[7]}', '{"content":"","stop":true}']
-
-
-class Said:
-    """A server: says what it is told to."""
-
-    def __init__(self, text: str = "{}", events: list[str] | None = None) -> None:
-        self.text, self.data = text, EVENTS if events is None else events
-        self.fault: Exception | None = None
-
-    async def ask(self, method: str, path: str, body: Any, patience: float) -> str:
-        if self.fault:
-            raise self.fault
-        return self.text
-
-    async def stream(self, path: str, body: Any, prompt: str) -> AsyncGenerator[str, None]:
-        for data in self.data:
-            yield data
-        if self.fault:
-            raise self.fault
-
-    async def aclose(self) -> None:
-        pass
-
-
-class Clock:
-    """Time that passes only when somebody sleeps, or by a tick each time that it is read."""
-
-    def __init__(self, tick: float = 0.0) -> None:
-        self.now, self.tick = 100.0, tick
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        self.now += self.tick
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(round(seconds, 6))
-        self.now += seconds
-
-
-def entry(body: Any = BODY, path: str = "/completion", **more: Any) -> Entry:
-    if "answer" not in more and "events" not in more:
-        more["events"] = tuple((0.5 * i, json.loads(data)) for i, data in enumerate(EVENTS))
-    return Entry(URL, "POST", path, body, digest_of("POST", path, body), **more)
-
-
-def tape_of(*entries: Entry) -> Tape:
-    return Tape(Path("t.jsonl"), entries, {})
-
-
-async def all_of(stream: AsyncGenerator[str, None]) -> list[str]:
-    async with aclosing(stream) as items:
-        return [item async for item in items]
 
 
 # -- the file ------------------------------------------------------------------------------
@@ -109,16 +51,28 @@ def test_what_is_written_is_read_back(tmp_path: Path):
     assert (first["format"], first["version"]) == ("gba_jupyter tape", 1)
 
 
-def test_an_answer_that_stays_the_same_is_written_once(tmp_path: Path):
+def test_an_answer_that_stays_the_same_is_written_once_and_then_pointed_to(tmp_path: Path):
     tape = TapeWriter(tmp_path / "t")
     props = {"path": "/props", "body": None}
-    for answer in ({"n": 1}, {"n": 1}, {"n": 2}, {"n": 1}):
-        tape.write(entry(**props, answer=answer))
+    told = [{"n": 1}, {"n": 1}, {"n": 1}, {"n": 2}, {"n": 1}]
+    for seconds, answer in enumerate(told):
+        tape.write(entry(**props, answer=answer, seconds=float(seconds)))
     tape.write(entry())
     tape.write(entry())
-    assert [e.answer for e in read(tmp_path / "t").entries] == [
-        {"n": 1}, {"n": 2}, {"n": 1}, None, None,
-    ]  # fmt: skip
+    got = read(tape.path).entries
+    assert [e.answer for e in got] == [*told, None, None]
+    assert [(e.seconds, e.line) for e in got[:5]] == [(float(i), i + 2) for i in range(5)]
+    lines = tape.path.read_text().splitlines()
+    assert [i for i, line in enumerate(lines) if "again" in line] == [2, 3]
+    assert len(lines[2]) < 120
+
+
+def test_completions_are_counted_without_the_proof_that_grammars_work(tmp_path: Path):
+    tape = TapeWriter(tmp_path / "t")
+    tape.write(entry(path="/props", body=None, answer={}))
+    tape.write(entry({**BODY, "grammar": protocol.PROBE}))
+    tape.write(entry())
+    assert tape.completions == read(tape.path).completions == 1
 
 
 @pytest.mark.parametrize(
@@ -134,18 +88,36 @@ def test_an_answer_that_stays_the_same_is_written_once(tmp_path: Path):
         ('H\n{"role": "agent"}\n', "Line 2 .* damaged"),
         ("H\nE\n{\n", "Line 3 .* damaged"),
         ("H\nE\n7\n", "Line 3 .* damaged"),
-        ('H\n{"server": "x", "method": "GET", "path": "/x"}\n', "Line 2 .* damaged"),
-        ('H\n{"server": "x", "method": "GET", "path": "/x", "answer": 7}\n', "Line 2"),
-        ('H\n{"server": "x", "method": "GET", "path": "/x", "events": [[1]]}\n', "Line 2"),
-        ('H\n{"server": "x", "method": "GET", "path": "/x", "events": [["a", {}]]}\n', "Line 2"),
-        ('H\n{"server": "x", "method": "GET", "path": "/x", "events": [], "ended": 1}\n', "Line 2"),
-        ('H\n{"server": "x", "method": "GET", "path": "/x", "events": [[1e999, {}]]}\n', "Line 2"),
+        ("H\n[]\n", "Line 2 .* damaged"),
+        ('H\nE\n["role"]\n', "Line 3 .* damaged"),
+        ('H\n"role"\n', "Line 2 .* damaged"),
+        ('H\n{"server": "S", "method": "GET", "path": "/x"}\n', "Line 2 .* damaged"),
+        ('H\n{"server": "S", "path": "/x", "answer": {}}\n', "Line 2 .* damaged"),
+        ('H\n{"server": "S", "digest": "d", "again": true}\n', "Line 2 .* damaged"),
+        ('H\n{"role": "agent", "server": "nonsense"}\n', "Line 2 .* names no server"),
+        ('H\nE\n{"role": "agent", "server": "http://u:p@h"}\n', "Line 3 .* names no server"),
+        ('H\n{"server": 7, "method": "GET", "path": "/x", "answer": {}}\n', "Line 2 .* no server"),
+        ('H\n{"server": "S", "method": "GET", "path": "/x", "answer": 7}\n', "Line 2"),
+        ('H\n{"server": "S", "method": "GET", "path": "/x", "events": [[1]]}\n', "Line 2"),
+        ('H\n{"server": "S", "method": "GET", "path": "/x", "events": [["a", {}]]}\n', "Line 2"),
+        ('H\n{"server": "S", "method": "GET", "path": "/x", "events": [], "ended": 1}\n', "Line 2"),
+        ('H\n{"server": "S", "method": "GET", "path": "/x", "events": [[1e999, {}]]}\n', "Line 2"),
+        (
+            'H\n{"server": "S", "method": "GET", "path": "/x", "answer": {}, "status": Infinity}\n',
+            "2",
+        ),
+        (
+            'H\n{"server": "S", "method": "GET", "path": "/x", "answer": {}, "status": 7}\n',
+            "Line 2",
+        ),
+        ('H\n{"server": "S", "method": "GET", "path": "/x", "answer": {}, "seconds": 1N}\n', "2"),
     ],
 )
 def test_what_is_no_tape_is_said_with_its_line(tmp_path: Path, text: str, what: str):
     path = tmp_path / "t"
-    text = text.replace("H", '{"format": "gba_jupyter tape", "version": 1}')
-    path.write_text(text.replace("E", json.dumps(entry().to_json())))
+    text = text.replace("H\n", '{"format": "gba_jupyter tape", "version": 1}\n')
+    text = text.replace('"S"', f'"{URL}"').replace("1N", "1" + 400 * "0")
+    path.write_text(re.sub(r"\bE\b", lambda _: json.dumps(entry().to_json()), text))
     with pytest.raises(errors.TapeError, match=what) as caught:
         read(path)
     assert caught.value.fix.endswith(".")
@@ -173,14 +145,63 @@ def test_only_a_tape_gives_way_to_a_tape_and_is_kept(tmp_path: Path):
         TapeWriter(tmp_path)
     path.write_text("")
     TapeWriter(path).write(entry())
-    again = TapeWriter(path)
-    assert again.kept == tmp_path / "t.jsonl~"
-    assert len(read(again.kept).entries) == 1
-    assert is_tape(path) and not read(path).entries
+    assert is_tape(path) and len(read(path).entries) == 1
     with pytest.raises(errors.OptionError, match="cannot be written"):
         TapeWriter(tmp_path / "no" / "t")
     with pytest.raises(errors.OptionError, match="cannot be read"):
         read(tmp_path / "none")
+
+
+def test_what_was_there_is_kept_under_a_name_that_is_free(tmp_path: Path):
+    path, beside = tmp_path / "t.jsonl", tmp_path / "t.jsonl~"
+    beside.mkdir()  # whatever it is, it is not ours
+    kept = []
+    for n in (1, 2, 3):
+        tape = TapeWriter(path)
+        tape.write(entry(path="/props", body=None, answer={"n": n}))
+        tape.close()
+        kept.append(tape.kept)
+    assert kept == [None, tmp_path / "t.jsonl~2", tmp_path / "t.jsonl~3"]
+    assert [read(p).entries[0].answer for p in (*kept[1:], path)] == [{"n": n} for n in (1, 2, 3)]
+    assert not list(beside.iterdir())
+
+
+@pytest.mark.parametrize("job", ["rename", "open"])
+def test_a_folder_that_cannot_be_written_to_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: str
+):
+    TapeWriter(tmp_path / "t").close()
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, job, refused)
+    with pytest.raises(errors.OptionError, match="Permission denied"):
+        TapeWriter(tmp_path / "t")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other permissions there")
+def test_nobody_else_may_read_a_tape(tmp_path: Path):
+    before = os.umask(0)
+    try:
+        TapeWriter(tmp_path / "t").close()
+    finally:
+        os.umask(before)
+    assert (tmp_path / "t").stat().st_mode & 0o777 == 0o600
+
+
+def test_only_plain_files_of_some_size_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    TapeWriter(tmp_path / "t").close()
+    monkeypatch.setattr("gba_jupyter.llama.tape_reader._MOST_BYTES", 10)
+    with pytest.raises(errors.OptionError, match="cannot be read: it has more than"):
+        read(tmp_path / "t")
+    with pytest.raises(errors.OptionError, match="no plain file"):
+        read(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        assert not is_tape(tmp_path / "pipe")
+        with pytest.raises(errors.OptionError, match="no plain file"):
+            read(tmp_path / "pipe")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -258,209 +279,72 @@ async def test_the_key_is_never_on_the_tape(tmp_path: Path):
     assert "***" in await player.ask("POST", "/tokenize", {"content": f"key {KEY}"}, 1)
 
 
+async def test_a_short_key_is_blotted_out_where_it_is_one(tmp_path: Path):
+    tape = TapeWriter(tmp_path / "t")
+    server = Said('{"none": "is a plain word"}')
+    recording = Recording(server, tape, URL, "none")
+    await recording.ask("GET", "/health", None, 1)
+    server.fault = Refused(401, "you sent Authorization: Bearer none")
+    with pytest.raises(Refused):
+        await recording.ask("GET", "/props", None, 1)
+    health, props = read(tape.path).entries
+    assert health.answer == {"none": "is a plain word"}
+    assert props.answer == "you sent Authorization: ***"
+
+
+PROPS = {
+    "model_path": r"C:\Users\ada\m.gguf",
+    "model_alias": "/home/ada/m.gguf",
+    "total_slots": 2,
+    "n_ctx": 7,
+    "build_info": "b1",
+    "chat_template": "{{ x }}</think>",
+    "default_generation_settings": {"n_ctx": 9, "params": {"lora": [{"path": "/home/ada/a"}]}},
+    "media_path": "/home/ada",
+}
+ADAPTERS = [{"id": 0, "path": "/root/a.gguf", "scale": 0.5, "task_name": "/tmp/x"}]
+
+
 async def test_folders_and_other_peoples_prompts_are_not_recorded(tmp_path: Path):
     tape = TapeWriter(tmp_path / "t")
-    server = Said('{"model_path": "/home/ada/m.gguf", "total_slots": 2}')
+    server = Said()
     recording = Recording(server, tape, URL, "")
-    await recording.ask("GET", "/props", None, 1)
-    server.text = '[{"id": 0, "n_ctx": 9, "is_processing": true, "prompt": "private"}]'
-    await recording.ask("GET", "/slots", None, 1)
-    props, slots = read(tape.path).entries
-    assert props.answer == {"model_path": "m.gguf", "total_slots": 2}
-    assert slots.answer == [{"id": 0, "n_ctx": 9, "is_processing": True}]
+    slots = [{"id": 0, "n_ctx": 9, "is_processing": True, "prompt": "private"}, "odd"]
+    for path, answer in (("/props", PROPS), ("/lora-adapters", ADAPTERS), ("/slots", slots)):
+        server.text = json.dumps(answer)
+        assert await recording.ask("GET", path, None, 1) == server.text  # told as it was
+    server.data = [json.dumps({"stop": True, "model": "/home/ada/m.gguf", "prompt": "private"})]
+    await all_of(recording.stream("/completion", BODY, ""))
+    text = tape.path.read_text()
+    assert not re.search(r"/home|/root|/tmp|Users|media|private", text)
+    props, adapters, slots, completion = read(tape.path).entries
+    assert slots.answer == [{"id": 0, "n_ctx": 9, "is_processing": True}, {}]
+    assert adapters.answer == [{"id": 0, "path": "a.gguf", "scale": 0.5}]
+    assert [said for _, said in completion.events or ()] == [{"stop": True}]
+    # All that is read is there.
+    assert protocol.props_from_json(props.answer) == protocol.props_from_json(PROPS)
+    (kept,), (known,) = map(protocol.adapters_from_json, (adapters.answer, ADAPTERS))
+    assert (kept.name, kept.scale) == (known.name, known.scale)
 
 
-# -- replaying -----------------------------------------------------------------------------
+@pytest.mark.parametrize("answer", [None, 7, "x", [1, None], {"model_path": None}, {"n_ctx": []}])
+def test_an_odd_answer_of_an_endpoint_is_no_fault(answer: Any):
+    for path in ("/props", "/slots", "/lora-adapters", "/health"):
+        discreet(path, answer)
 
 
-@pytest.mark.parametrize(("speed", "slept"), [(1, [0.0, 0.5]), (2, [0.0, 0.25]), (0, [0.0, 0.0])])
-async def test_the_pace_is_the_recorded_one_times_the_speed(speed: float, slept: list[float]):
-    clock = Clock()
-    player = Replaying(tape_of(entry()), [URL], speed, clock, clock.sleep)
-    assert [json.loads(d) for d in await all_of(player.stream("/completion", BODY, ""))] == [
-        json.loads(data) for data in EVENTS
-    ]
-    assert clock.slept == slept
+async def test_why_a_server_refused_is_recorded_as_it_was(tmp_path: Path):
+    tape, server = TapeWriter(tmp_path / "t"), Said()
+    server.fault = Refused(503, '{"error": {"type": "unavailable_error"}}')
+    with pytest.raises(Refused):
+        await Recording(server, tape, URL, "").ask("GET", "/props", None, 1)
+    assert read(tape.path).entries[0].answer == {"error": {"type": "unavailable_error"}}
 
 
-async def test_a_slow_reader_is_not_waited_for_twice():
-    clock = Clock()
-    player = Replaying(tape_of(entry()), [URL], 1, clock, clock.sleep)
-    async for _ in player.stream("/completion", BODY, ""):
-        clock.now += 0.4
-    assert clock.slept == [0.0, 0.1]
-
-
-async def test_the_order_of_keys_and_what_changes_nothing_do_not_matter():
-    asked = {"cache_prompt": False, "id_slot": 7, "temperature": 0.0, "prompt": [1, 2, 3]}
-    player = Replaying(tape_of(entry()), [URL], 0)
-    assert await all_of(player.stream("/completion", asked, ""))
-
-
-async def test_answers_come_in_order_and_the_last_repeats():
-    props = {"path": "/props", "body": None}
-    player = Replaying(tape_of(*(entry(**props, answer={"n": n}) for n in (1, 2))), [URL], 0)
-    got = [json.loads(await player.ask("POST", "/props", None, 1))["n"] for _ in range(4)]
-    assert got == [1, 2, 2, 2]
-
-
-async def test_what_a_reader_stopped_gives_way_to_the_whole():
-    stopped = entry(events=(), ended="stopped")
-    player = Replaying(tape_of(stopped, entry()), [URL], 0)
-    assert len(await all_of(player.stream("/completion", BODY, ""))) == 2
-    player = Replaying(tape_of(stopped), [URL], 0)
-    assert not await all_of(player.stream("/completion", BODY, ""))
-
-
-async def test_a_stream_that_broke_breaks_again():
-    broken = entry(events=((0.0, {"content": "a", "tokens": [1]}),), ended="broken")
-    request = CompletionRequest((1, 2), 4, sampling=Sampling())
-    props = Entry(
-        URL, "GET", "/props", None, digest_of("GET", "/props", None), answer={"total_slots": 1}
-    )
-    body = request.to_json()
-    digest = digest_of("POST", "/completion", body)
-    broken = Entry(URL, "POST", "/completion", body, digest, events=broken.events, ended="broken")
-    server = LlamaServer(URL, carrier=Replaying(tape_of(props, broken), [URL], 0))
-    with pytest.raises(errors.StreamBroken):
-        await server.acomplete(request)
-
-
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        (BODY | {"temperature": 0.5}, "line 4, has temperature 0.0 for 0.5"),
-        (BODY | {"grammar": "root ::= 'b'"}, "has another grammar"),
-        (BODY | {"n_probs": 5}, "has n_probs none for 5"),
-        (BODY | {"prompt": [1, 2, 9]}, "has another prompt after 2 tokens"),
-        (BODY | {"prompt": [8]}, "has another prompt after 0 tokens"),
-    ],
-)
-async def test_the_nearest_completion_is_named_and_how_it_differs(asked: Any, said: str):
-    tape = tape_of(
-        entry(BODY | {"prompt": [5, 6]}, line=3, prompt="other"), entry(line=4, prompt="hi")
-    )
-    if asked["prompt"] == [8]:
-        tape = tape_of(tape.entries[1])
-    with pytest.raises(errors.TapeError) as caught:
-        await all_of(Replaying(tape, [URL], 0).stream("/completion", asked, "What is 2 + 2?"))
-    assert said in caught.value.what
-    assert "after 'What is 2 + 2?'" in caught.value.what
-    assert "%gba replay off" in caught.value.fix
-    assert isinstance(caught.value, errors.ServerError)  # so the run ends as failed
-
-
-async def test_the_nearest_text_is_named_where_it_differs():
-    texts = ["You are an agent.", "Here is the request: What's 17 times 23?" + " Think." * 40]
-    tape = tape_of(
-        *(
-            entry({"content": text}, "/tokenize", answer={"tokens": []}, line=i)
-            for i, text in enumerate(texts, 2)
-        )
-    )
-    asked = {"content": "\n" + texts[1].replace("17", "18")}
-    with pytest.raises(errors.TapeError) as caught:
-        await Replaying(tape, [URL], 0).ask("POST", "/tokenize", asked, 1)
-    assert "What's 18 times" in caught.value.what
-    assert "on line 3, is" in caught.value.what and "What's 17 times" in caught.value.what
-    with pytest.raises(errors.TapeError, match="nothing like it"):
-        await Replaying(tape, [URL], 0).ask("GET", "/slots", None, 1)
-
-
-async def test_a_conversation_of_another_length_is_said_so():
-    def turns(*roles: str) -> Any:
-        return {"messages": [{"role": r, "content": f"gbamark{i}x"} for i, r in enumerate(roles)]}
-
-    recorded = entry(turns("system", "user"), "/apply-template", answer={}, line=7)
-    player = Replaying(tape_of(recorded), [URL], 0)
-    with pytest.raises(errors.TapeError) as caught:
-        await player.ask("POST", "/apply-template", turns("system", "user", "assistant"), 1)
-    assert "of 'system user assistant'; the nearest, on line 7, is 'system user'." in str(
-        caught.value
-    )
-    assert "%gba reset" in caught.value.fix
-
-
-async def test_a_stop_comes_through_at_once():
-    player = Replaying(tape_of(entry(path="/x", body=None, answer={}, seconds=600)), [URL])
-    task = asyncio.ensure_future(player.ask("POST", "/x", None, 1))
-    await asyncio.sleep(0.01)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asyncio.wait_for(task, 1)
-
-
-# -- the session's servers -----------------------------------------------------------------
-
-
-def test_roles_with_servers_of_their_own_hear_only_those(tmp_path: Path):
-    tape = TapeWriter(tmp_path / "t")
-    other = "http://127.0.0.1:2"
-    for url, model in ((URL, "a.gguf"), (other, "m.gguf")):
-        digest = digest_of("GET", "/props", None)
-        tape.write(Entry(url, "GET", "/props", None, digest, answer={"model_path": model}))
-    tape.role("agent", URL)
-    tape.role("math", other)
-    servers = Servers()
-    replay(servers, tape.path, 0)
-    heard = {name: role.server.props().model for name, role in servers.roles.items() if role.server}
-    assert heard == {"agent": "a.gguf", "math": "m.gguf"}
-
-
-def test_recording_and_replaying_do_not_mix_and_end_where_they_began(tmp_path: Path):
-    servers = Servers()
-    before = dict(servers.roles)
-    record(servers, tmp_path / "t")
-    for job in (
-        lambda: record(servers, tmp_path / "u"),
-        lambda: replay(servers, HELLO),
-        lambda: stop_replaying(servers),
-    ):
-        with pytest.raises(errors.OptionError):
-            job()
-    assert stop_recording(servers).count == 0
-    with pytest.raises(errors.TapeError, match="no request"):
-        replay(servers, tmp_path / "t")
-    assert servers.roles == before
-    replay(servers, HELLO)
-    replay(servers, HELLO, 2)
-    for job in (
-        lambda: record(servers, tmp_path / "v"),
-        lambda: stop_recording(servers),
-        lambda: servers.serve(),
-        lambda: servers.connect("agent", URL),
-    ):
-        with pytest.raises(errors.OptionError):
-            job()
-    assert not (tmp_path / "v").exists()
-    stop_replaying(servers)
-    assert servers.roles == before
-
-
-def test_a_server_made_before_the_recording_is_recorded_and_asked_anew(tmp_path: Path):
-    servers = Servers()
-    client = LlamaServer(URL, "none", carrier=Said('{"total_slots": 1}'))
-    client.props()
-    servers.roles["agent"] = Role(URL, "none", True, client)
-    tape = record(servers, tmp_path / "t")
-    client.props()
-    stop_recording(servers)
-    client.props()
-    assert [e.path for e in read(tape.path).entries] == ["/props"]
-
-
-def test_where_nothing_else_is_there_the_tape_of_the_environment_answers(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    def nothing(role: str, tell: e.OnEvent) -> LlamaServer:
-        raise errors.ServerStartError("There is no llama.cpp server on this machine.", "Get one.")
-
-    servers = Servers()
-    found = servers._found
-    monkeypatch.setattr(servers, "_found", lambda *a: found(*a) if servers.lent else nothing(*a))
-    with pytest.raises(errors.ServerStartError):
-        server(servers, "agent", lambda _: None)
-    monkeypatch.setenv("GBA_TAPE", str(HELLO))
-    told: list[e.Event] = []
-    assert server(servers, "agent", told.append).health() == "ok"
-    assert told == [e.Notice("No server is at hand, so the tape hello.jsonl answers.")]
+def test_no_tape_that_we_ship_names_a_folder():
+    tapes = [*ROOT.glob("tests/tapes/*.jsonl"), *ROOT.glob("examples/*.jsonl")]
+    assert tapes
+    for path in tapes:
+        read(path)
+        found = re.search(r"/home/|/tmp/|/root/|[A-Z]:\\+Users", path.read_text())
+        assert not found, f"{path.name} holds {found}"
