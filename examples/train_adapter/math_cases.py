@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gba_jupyter import evaluate
 
 from .cases import MathCase
 from .pools import Pools
+from .spoken import spoken
 from .templates import expand, fill, slots
 from .wordings import dressed
 
@@ -131,19 +133,6 @@ HELD_OUT: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 _DRAW = {"i": "int(5,60)", "j": "int(5,90)", "k": "int(2,12)", "m": "int(2,9)", "r": "int(1,4)"}
-_ZERO_TO_NINE = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-]
 
 
 def cases(pools: Pools) -> Iterator[MathCase]:
@@ -153,6 +142,7 @@ def cases(pools: Pools) -> Iterator[MathCase]:
     while True:
         family, template, form = rng.choice(table)
         wide = rng.choice(("int(2,20)", "int(2,99)", "int(2,2000)", "num(1,20,2)", "num(1,90,1)"))
+        in_words = rng.random() < 0.25
         shown, values = {}, {}
         for name in dict.fromkeys(slots(template) + slots(form)):
             if name == "name":
@@ -164,9 +154,9 @@ def cases(pools: Pools) -> Iterator[MathCase]:
             if family in ("integral", "limit", "area_under", "quadratic") and name not in _DRAW:
                 kind = "int(2,60)"
             values[name] = shown[name] = pools.draw(kind).text
-            if shown[name].isdigit() and int(shown[name]) <= 10 and rng.random() < 0.3:
-                apart = f" {{{name}}} " in f" {template} "
-                shown[name] = _ZERO_TO_NINE[int(shown[name])] if apart else shown[name]
+            apart = f" {{{name}}} " in f" {re.sub('[,.]', ' ', template)} "
+            if apart and rng.random() < (0.5 if in_words else 0.1):
+                shown[name] = spoken(shown[name], rng.random() < 0.5)
         question = dressed(expand(template, rng).strip(), rng, pools.held_out)
         question = fill(question, shown).replace("<", "(").replace(">", ")")
         if rng.random() < 0.6 and question[-1] not in "?.!":

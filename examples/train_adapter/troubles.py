@@ -9,7 +9,7 @@ from .cases import ANSWER_TOOL, AgentCase, Request, Step
 from .wordings import told
 
 ERRORS = ("error: service unavailable", "error: timeout after 10 seconds", "error: server busy",
-          "error: connection lost", "error: internal error 500", "error: too many calls")  # fmt: skip
+          "error: connection lost", "error: internal error", "error: too many calls")  # fmt: skip
 REFUSALS = ("error: {name}: no such value {bad}; write {good}", "error: unknown {name}, use {good}",
             "error: {bad} is not valid, did you mean {good}?")  # fmt: skip
 
