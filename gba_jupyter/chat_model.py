@@ -55,8 +55,9 @@ class ChatLlamaGBNF(BaseChatModel):
     temperature: float = Field(default=0.0, ge=0.0)
     top_k: int = 40
     top_p: float = 0.95
-    repeat_penalty: float = 1.1
-    """Above 1, small models are kept from repeating themselves."""
+    repeat_penalty: float | None = None
+    """Above 1, small models are kept from repeating themselves; None: 1.1, or 1 where an adapter
+    counts, which copies by purpose."""
     seed: int = 0
     adapter: float | None = Field(default=None, ge=0)
     """How strongly the server's LoRA adapter counts, where it has one: 0 switches it off, 1 is

@@ -140,14 +140,14 @@ class Maker:
     def step(self, call: Call, result: str | None = None) -> Step:
         """The step that makes a call first."""
         want = self.rng.choice(call.tool.family.wants)
-        thought = first_thought(want, call.tool.name, call.arguments, self.rng)
+        thought = first_thought(want, call.tool.name, call.arguments)
         return Step(
             thought, call.tool.name, call.arguments, call.result if result is None else result
         )
 
     def last(self, answer: str, facts: tuple[str, ...]) -> Step:
         """The step that answers."""
-        return Step(last_thought(facts, self.rng), ANSWER_TOOL, {"answer": answer})
+        return Step(last_thought(facts), ANSWER_TOOL, {"answer": answer})
 
     def one(self) -> AgentCase:
         """One request, one call, one answer."""

@@ -15,7 +15,7 @@ from .steps import follow_up, two_steps
 from .tables import families
 from .troubles import error
 
-MIXTURE = {"one": 18, "mixed": 25, "direct": 10, "two": 16, "follow": 11, "error": 3, "math": 17}
+MIXTURE = {"one": 14, "mixed": 18, "direct": 7, "two": 13, "follow": 9, "error": 2, "math": 37}
 """Shares of the kinds of cases, in percent."""
 
 

@@ -19,7 +19,7 @@ def direct(maker: Maker) -> AgentCase:
     if chance < 0.15 and not pools.held_out:
         call = maker.any_call()
         want = rng.choice(call.tool.family.wants)
-        step = Step(rng.choice(talk.NO_TOOL).format(want=want), ANSWER_TOOL,
+        step = Step(talk.NO_TOOL.format(want=want), ANSWER_TOOL,
                     {"answer": rng.choice(talk.NO_TOOL_ANSWER).format(want=want)})  # fmt: skip
         blocked = {call.tool.family.group, "search"}
         tools = tuple(_unrelated(maker, blocked))
@@ -32,7 +32,7 @@ def direct(maker: Maker) -> AgentCase:
         )
         if rng.random() < 0.4:
             answer = f"You wrote: {call.text}"
-            step = Step(rng.choice(talk.THOUGHTS), ANSWER_TOOL, {"answer": answer})
+            step = Step(talk.THOUGHT, ANSWER_TOOL, {"answer": answer})
             talked = Request(rng.choice(MEMORY), (step,))
         return AgentCase("talk", template, maker.offer(call.tool), (first, talked))
     return AgentCase("talk", template, maker.offer(), (talked,))
@@ -52,7 +52,7 @@ def small_talk(pools: Pools) -> tuple[Request, str]:
     said = fill(answer, values)
     if "a" in values:  # only there: what is to be echoed stays as it was written
         text, said = (t[:1].upper() + t[1:] for t in (text, said))
-    step = Step(rng.choice(talk.THOUGHTS), ANSWER_TOOL, {"answer": said})
+    step = Step(talk.THOUGHT, ANSWER_TOOL, {"answer": said})
     facts = tuple(values[s] for s in slots(answer) if s != "a" and values[s] in said)
     return Request(text, (step,), facts), template
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import argparse
 import math
+import statistics
 import sys
 import time
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,7 @@ from .cases import AgentCase, MathCase
 from .held_out import KINDS, evaluation
 from .playing import Played, play, play_free, solve
 
+Case = AgentCase | MathCase
 MODES = {
     "free": "raw model, no grammar",
     "grammar": "raw model, grammar",
@@ -41,14 +46,15 @@ def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
 
 
 def same_value(found: str, wanted: str) -> bool:
-    """Whether two values are equal, however they are written."""
-    if found == wanted:
-        return True
-    import sympy
+    """Whether two values are equal, however they are written.
 
-    try:  # both were written by the sandbox or by our generators
-        return bool(sympy.simplify(sympy.sympify(found) - sympy.sympify(wanted)) == 0)
-    except Exception:
+    Compared in the sandbox: what a model computes may be monstrous.
+    """
+    if found == wanted or not found:
+        return found == wanted
+    try:
+        return str(gba.evaluate(f"simplify(({found}) - ({wanted})) == 0")) == "True"
+    except gba.GbaError:  # of different kinds, or beyond comparing
         return False
 
 
@@ -71,28 +77,48 @@ def measured(kind: str, case: AgentCase, played: list[Played]) -> dict[str, bool
     return {**measures, "facts in the answer": facts}
 
 
-def evaluate(mode: str, kind: str, model: ChatLlamaGBNF, cases: list[Any], show: bool) -> None:
-    """Play the cases of one kind in one mode, and print what was right."""
-    began, hits = time.monotonic(), defaultdict[str, int](int)
-    for case in cases:
-        if isinstance(case, MathCase):
-            found = solve(model, case, mode == "free")
-            right = {"right value": same_value(found, case.answer)}
-            what: Any = (case.question, found, case.answer)
-        else:
-            played = (play_free if mode == "free" else play)(model, case)
-            right = measured(kind, case, played)
-            what = ([r.text for r in case.requests], played, case.requests[-1].steps)
-        for name, is_right in right.items():
-            hits[name] += is_right
-        if show and not all(right.values()):
-            sys.stderr.write(f"{mode} {kind} {right} {what}\n")
-    seconds = (time.monotonic() - began) / max(1, len(cases))
-    for name, count in hits.items():
-        low, high = wilson(count, len(cases))
+@dataclass(frozen=True)
+class Outcome:
+    """What was right about a case, how long it took, and what happened, for a reader."""
+
+    right: dict[str, bool]
+    seconds: float
+    told: str
+
+
+def outcome(mode: str, kind: str, model: ChatLlamaGBNF, case: Case) -> Outcome:
+    """Play a case."""
+    began = time.monotonic()
+    if isinstance(case, MathCase):
+        found = solve(model, case, mode == "free")
+        right = {"right value": same_value(found, case.answer)}
+        told: Any = (case.question, found, case.answer)
+    else:
+        played = (play_free if mode == "free" else play)(model, case)
+        right = measured(kind, case, played)
+        told = ([r.text for r in case.requests], played, case.requests[-1].steps)
+    return Outcome(right, time.monotonic() - began, f"{mode} {kind} {right} {told}")
+
+
+def evaluate(
+    mode: str,
+    kind: str,
+    model: ChatLlamaGBNF,
+    cases: Sequence[AgentCase | MathCase],
+    pool: Executor,
+) -> Iterator[Outcome]:
+    """Play the cases of one kind in one mode, several at once, and print what was right."""
+    made: list[Outcome] = []
+    for done in pool.map(partial(outcome, mode, kind, model), cases):
+        made.append(done)
+        yield done
+    seconds = statistics.median([each.seconds for each in made])
+    for name in made[0].right:
+        count, of = sum([each.right[name] for each in made]), len(made)
+        low, high = wilson(count, of)
         print(
-            f"{MODES[mode]:22} {kind:10} {name:24} {count:4}/{len(cases):<4} "
-            f"{count / len(cases):6.1%}  [{low:.1%}, {high:.1%}]  {seconds:.1f} s each",
+            f"{MODES[mode]:22} {kind:10} {name:24} {count:4}/{of:<4} {count / of:6.1%}  "
+            f"[{low:.1%}, {high:.1%}]  median {seconds:.1f} s",
             flush=True,
         )
 
@@ -105,10 +131,11 @@ def main() -> None:
     parser.add_argument("--modes", nargs="+", default=list(MODES), choices=list(MODES))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adapter", type=Path, help="in place of the shipped one")
-    parser.add_argument("--repeat-penalty", type=float, help="in place of the model's default")
+    parser.add_argument("--at-once", type=int, default=4, help="cases that are played together")
     parser.add_argument("--show", action="store_true", help="what went wrong, on stderr")
     options = parser.parse_args()
-    with gba.serve(adapter=options.adapter or True) as host:
+    host = gba.serve(adapter=options.adapter or True, slots=options.at_once, context=4096)
+    with host, ThreadPoolExecutor(options.at_once) as pool:
         server = LlamaServer(host.url, host.api_key)
         if "adapter" in options.modes and not server.adapters():
             sys.exit("This server has no adapter; export one first, or name it with --adapter.")
@@ -116,9 +143,9 @@ def main() -> None:
             cases = evaluation(kind, options.seed, options.cases)
             for mode in options.modes:
                 model = ChatLlamaGBNF.on(server, adapter=1.0 if mode == "adapter" else 0.0)
-                if options.repeat_penalty is not None:
-                    model.repeat_penalty = options.repeat_penalty
-                evaluate(mode, kind, model, cases, options.show)
+                for done in evaluate(mode, kind, model, cases, pool):
+                    if options.show and not all(done.right.values()):
+                        sys.stderr.write(f"{done.told}\n")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gba_jupyter import evaluate
 
 from .cases import MathCase
 from .pools import Pools
+from .spoken import spoken
 from .templates import expand, fill, slots
 from .wordings import dressed
 
@@ -104,6 +106,54 @@ TRAINING: tuple[tuple[str, str, str], ...] = (
     ("expand", "(Expand|Multiply out) <x + {k}> * <x - {m}>", "expand((x + {k}) * (x - {m}))"),
     ("factor", "Factor x^2 - {i}", "factor(x**2 - {i})"),
     ("abs", "the absolute value of {a} - {b}", "Abs({a} - {b})"),
+    ("times", "{name} works {k} days and earns {a} a day: how much is that", "{k} * {a}"),
+    ("times", "(Each|Every) of {k} (bags|shelves|pages) holds {a} (beans|books|words). How many in all", "{k} * {a}"),
+    ("times", "One (ticket|loaf|liter) costs {a}. What do {k} cost", "{k} * {a}"),
+    ("times", "{k} (rooms|tables|cars) with {m} (chairs|seats|windows) each: how many (are there|in all)", "{k} * {m}"),
+    ("times", "the product of {a} and {b}", "{a} * {b}"),
+    ("times", "{a} multiplied with {b}", "{a} * {b}"),
+    ("plus", "(Add|Put together) {a} and {b}", "{a} + {b}"),
+    ("plus", "the sum of {a}, {b} and {c}", "{a} + {b} + {c}"),
+    ("plus", "{name} walks {a} km, then {b} km and then {c} km. How far is that", "{a} + {b} + {c}"),
+    ("plus", "{a} more than {b}", "{b} + {a}"),
+    ("minus", "(Take|Subtract) {a} from {b}", "{b} - {a}"),
+    ("minus", "the difference between {a} and {b}", "{a} - {b}"),
+    ("minus", "{name} has {a} euros and spends {b}. What is left", "{a} - {b}"),
+    ("minus", "By how much is {a} larger than {b}", "{a} - {b}"),
+    ("over", "(Split|Divide) {a} (by|into) {k}( parts|)", "{a} / {k}"),
+    ("over", "the quotient of {a} and {b}", "{a} / {b}"),
+    ("over", "What is {a} over {b}", "{a} / {b}"),
+    ("over", "one {m}th of {a}", "{a} / {m}"),
+    ("chain", "Multiply {a} by {b} and divide that by {c}", "{a} * {b} / {c}"),
+    ("chain", "Add {a} to {b}; then take away {c}", "{a} + {b} - {c}"),
+    ("chain", "{a} times {b}; (then |)minus {c}", "{a} * {b} - {c}"),
+    ("chain", "Divide {a} by {b}, then raise it to the power of {p}", "({a} / {b})**{p}"),
+    ("power", "Raise {a} to the power of {p}", "{a}**{p}"),
+    ("power", "{a} squared", "{a}**2"),
+    ("power", "(the cube of {a}|{a} cubed)", "{a}**3"),
+    ("percent", "{k} percent of the {b} (pupils|houses|trees) are (new|old|green). How many are that", "{b} * {k} / 100"),
+    ("percent", "A rent of {b} rises by {k} percent. What is the new one", "{b} * (1 + {k} / 100)"),
+    ("percent", "Reduce {b} by {k} percent", "{b} * (1 - {k} / 100)"),
+    ("linear", "(Find|What is) x if {k}x + {m} = {b}", "solve(Eq({k} * x + {m}, {b}), x)"),
+    ("linear", "I double a number and add {m}: it is {b}. What is the number", "solve(Eq(2 * x + {m}, {b}), x)"),
+    ("linear", "{k} times a number is {b}. Which number", "solve(Eq({k} * x, {b}), x)"),
+    ("linear", "A number plus {m} equals {b}: find it", "solve(Eq(x + {m}, {b}), x)"),
+    ("linear", "{k} times which number less {m} gives {b}", "solve(Eq({k} * x - {m}, {b}), x)"),
+    ("quadratic", "Where does x^2 - {k}x - {m} (cross|touch) the x axis", "solve(x**2 - {k} * x - {m}, x)"),
+    ("quadratic", "(Solve|Find x:) x^2 + {k}x + {m} = 0", "solve(x**2 + {k} * x + {m}, x)"),
+    ("quadratic", "the solutions of x^2 + {k}x = {b}", "solve(Eq(x**2 + {k} * x, {b}), x)"),
+    ("derivative", "the derivative of x^{m} + {b}x", "diff(x**{m} + {b} * x, x)"),
+    ("derivative", "How steep is the curve x^{m} - {k}x^2", "diff(x**{m} - {k} * x**2, x)"),
+    ("integral", "the area below the curve x^{m} from {k} to {b}", "integrate(x**{m}, (x, {k}, {b}))"),
+    ("gcd", "the biggest number that goes into {i} and {j}", "gcd({i}, {j})"),
+    ("lcm", "Two buses come every {i} and every {j} minutes. When do they come together again", "lcm({i}, {j})"),
+    ("binomial", "How many teams of {m} can be made of {i} people", "binomial({i}, {m})"),
+    ("binomial", "{name} takes {m} of {i} cards: how many hands are possible", "binomial({i}, {m})"),
+    ("factorial", "How many ways are there to line up {m} (children|bottles)", "factorial({m})"),
+    ("factorial", "{m} runners: in how many orders can they finish", "factorial({m})"),
+    ("area", "How big is a round (table|pool|garden) with radius {a}", "pi * {a}**2"),
+    ("area", "How long is the diagonal of a rectangle of {a} by {b}", "sqrt({a}**2 + {b}**2)"),
+    ("average", "(halfway|the middle) between {a} and {b}", "({a} + {b}) / 2"),
 )  # fmt: skip
 """Family, wordings (``<>`` stand for parentheses), expression."""
 
@@ -131,19 +181,6 @@ HELD_OUT: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 _DRAW = {"i": "int(5,60)", "j": "int(5,90)", "k": "int(2,12)", "m": "int(2,9)", "r": "int(1,4)"}
-_ZERO_TO_NINE = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-]
 
 
 def cases(pools: Pools) -> Iterator[MathCase]:
@@ -153,6 +190,7 @@ def cases(pools: Pools) -> Iterator[MathCase]:
     while True:
         family, template, form = rng.choice(table)
         wide = rng.choice(("int(2,20)", "int(2,99)", "int(2,2000)", "num(1,20,2)", "num(1,90,1)"))
+        in_words = rng.random() < 0.25
         shown, values = {}, {}
         for name in dict.fromkeys(slots(template) + slots(form)):
             if name == "name":
@@ -164,9 +202,9 @@ def cases(pools: Pools) -> Iterator[MathCase]:
             if family in ("integral", "limit", "area_under", "quadratic") and name not in _DRAW:
                 kind = "int(2,60)"
             values[name] = shown[name] = pools.draw(kind).text
-            if shown[name].isdigit() and int(shown[name]) <= 10 and rng.random() < 0.3:
-                apart = f" {{{name}}} " in f" {template} "
-                shown[name] = _ZERO_TO_NINE[int(shown[name])] if apart else shown[name]
+            apart = f" {{{name}}} " in f" {re.sub('[,.]', ' ', template)} "
+            if apart and rng.random() < (0.5 if in_words else 0.1):
+                shown[name] = spoken(shown[name], rng.random() < 0.5)
         question = dressed(expand(template, rng).strip(), rng, pools.held_out)
         question = fill(question, shown).replace("<", "(").replace(">", ")")
         if rng.random() < 0.6 and question[-1] not in "?.!":

@@ -106,16 +106,16 @@ def _parts(kind: str) -> tuple[str, str]:
 
 
 def _city(p: Pools) -> str:
-    return p.pick("cities") if p.rng.random() < 0.4 else p.name()
+    return p.pick("cities") if p.rng.random() < 0.7 else p.name()
 
 
 def _person(p: Pools) -> str:
-    first = p.pick("first") if p.rng.random() < 0.5 else p.name()
-    return f"{first} {p.name()}"
+    last = p.pick("last") if p.rng.random() < 0.7 else p.name()
+    return f"{_first(p)} {last}"
 
 
 def _first(p: Pools) -> str:
-    return p.pick("first") if p.rng.random() < 0.5 else p.name()
+    return p.pick("first") if p.rng.random() < 0.8 else p.name()
 
 
 def _date(p: Pools) -> str:

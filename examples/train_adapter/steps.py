@@ -25,8 +25,7 @@ AGAIN_HELD_OUT = {
     "number": ("On second thought {x} is better.", "I would rather have {x}."),
     "other": ("Repeat that using {x}.", "I also need it with {x}."),
 }
-CHANGED = ("The user wants another {what}: I call {tool} with {args}.",
-           "Only the {what} changes, so I must call {tool} with {args}.")  # fmt: skip
+CHANGED = "The user wants another {what}, so I must call {tool} with {args}."
 ADD = ("{x} should be {adj} too", "it should be {adj} too", "make it {adj}", "{x} should be {adj}",
        "(Please |)only a {adj} one", "the {x} must be {adj}")  # fmt: skip
 ADD_HELD_OUT = ("could that {x} also look {adj}?", "hm, {adj} would be nicer")
@@ -168,7 +167,7 @@ def _more_of_it(maker: Maker) -> AgentCase:
 
 def _thread(maker: Maker, one: Call, two: Call, form: str, what: str) -> AgentCase:
     args = told(two.arguments)
-    thought = maker.rng.choice(CHANGED).format(what=what, tool=two.tool.name, args=args)
+    thought = CHANGED.format(what=what, tool=two.tool.name, args=args)
     if len(thought.split()) > 22:
         thought = f"I must call {two.tool.name} with {args}."
     if len(thought.split()) > 22:
@@ -196,12 +195,9 @@ def _next_step(
     maker: Maker, name: str, arguments: dict[str, object], result: str, found: str
 ) -> Step:
     args = told(arguments)
-    thought = maker.rng.choice((
-        f"The result gives {found}, which is not enough: now I must call {name} with {args}.",
-        f"Not enough yet: I have {found}, and now I call {name} with {args}.",
-    ))  # fmt: skip
+    thought = f"I have {found}, which is not enough: now I must call {name} with {args}."
     if len(thought.split()) > 22:
-        thought = f"Not enough yet: now I call {name} with {args}."
+        thought = f"This is not enough: now I must call {name} with {args}."
     if len(thought.split()) > 22:
         thought = f"This is not enough yet, so now I must call {name}."
     return Step(thought, name, dict(arguments), result)

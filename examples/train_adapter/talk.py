@@ -122,16 +122,8 @@ HELD_OUT: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Facts are expected of those with a slot in the answer."""
 
-THOUGHTS = (
-    "I can answer this directly with respond_to_user.",
-    "No tool is needed: I call respond_to_user directly.",
-    "This needs no tool, so I answer directly with respond_to_user.",
-)
-
-NO_TOOL = (
-    "None of my tools gives {want}, so I tell that with respond_to_user.",
-    "There is no tool for {want}: I must say so with respond_to_user.",
-)
+THOUGHT = "No tool is needed, so I answer with respond_to_user."
+NO_TOOL = "No tool of mine gives {want}, so I say that with respond_to_user."
 NO_TOOL_ANSWER = (
     "I am sorry, I have no tool for {want}.",
     "I cannot do that: no tool of mine gives {want}.",

@@ -17,12 +17,7 @@ BEFORE = (
 BEHIND = (" Thanks!", " Thank you.", " please", " It is urgent.", " asap", " Thanks a lot")
 BEFORE_HELD_OUT = ("Good evening. ", "Dear agent: ", "Excuse me, ", "Right, ")
 
-WANTS = (
-    "The user wants {want}, so I must call {tool} with {args}.",
-    "I must call {tool} with {args} first: the user wants {want}.",
-    "This asks for {want}: I call {tool} with {args}.",
-    "I cannot answer directly; {tool} gives {want}, so I call it with {args}.",
-)
+WANT = "The user wants {want}, so I must call {tool} with {args}."
 
 
 def dressed(template: str, rng: Random, held_out: bool = False) -> str:
@@ -53,26 +48,25 @@ def told(arguments: Mapping[str, Any]) -> str:
     return " and ".join(parts) or "no arguments"
 
 
-def first_thought(want: str, tool: str, arguments: Mapping[str, Any], rng: Random) -> str:
-    """Why the tool is called; at most 22 words."""
+def first_thought(want: str, tool: str, arguments: Mapping[str, Any]) -> str:
+    """What is wanted, then which tool gives it; at most 22 words.
+
+    Always in the same words: a small model should spend its weights on what to call, not on how
+    to say so; and what needs no tool begins with other words than what does.
+    """
     args = told(arguments)
-    thought = rng.choice(WANTS).format(want=want, tool=tool, args=args)
-    if len(thought.split()) > 22:
-        thought = f"I must call {tool} with {args}."
-    return (
-        thought if len(thought.split()) <= 22 else f"The user wants {want}, so I must call {tool}."
-    )
+    for thought in (
+        WANT.format(want=want, tool=tool, args=args),
+        f"I must call {tool} with {args}.",
+    ):
+        if len(thought.split()) <= 22:
+            return thought
+    return f"The user wants {want}, so I must call {tool}."
 
 
-def last_thought(facts: tuple[str, ...], rng: Random) -> str:
+def last_thought(facts: tuple[str, ...]) -> str:
     """That the result is enough."""
     shown = ", ".join(fact for fact in facts if len(fact.split()) <= 4)
     if shown:
-        return rng.choice([
-            f"The result is enough: {shown}. I call respond_to_user with the answer.",
-            f"Yes, it says {shown}; I can give the final answer with respond_to_user.",
-        ])  # fmt: skip
-    return rng.choice([
-        "This is done, so I call respond_to_user with the final answer.",
-        "The result is enough, so I can answer with respond_to_user.",
-    ])  # fmt: skip
+        return f"The result is {shown}, so I can answer with respond_to_user."
+    return "This is done, so I can answer with respond_to_user."

@@ -46,13 +46,14 @@ class Sampling:
     """How tokens are drawn. The defaults are greedy and repeatable.
 
     `lora_scale` is how strongly the server's adapters count; None: as the server has them.
+    `repeat_penalty` None: what suits the model, see `CompletionRequest.repeat_penalty`.
     """
 
     temperature: float = 0.0
     top_k: int = 40
     top_p: float = 0.95
     min_p: float = 0.05
-    repeat_penalty: float = 1.0
+    repeat_penalty: float | None = 1.0
     seed: int = 0
     lora_scale: float | None = None
 
@@ -97,6 +98,14 @@ class CompletionRequest:
     parts: tuple[Part, ...] = field(default=(), compare=False, repr=False)
     lora: tuple[float, ...] = ()
 
+    @property
+    def repeat_penalty(self) -> float:
+        """What is sent: small models are kept from repeating themselves, but an adapter was
+        trained to copy what the request and the results say."""
+        if self.sampling.repeat_penalty is not None:
+            return self.sampling.repeat_penalty
+        return 1.0 if any(self.lora) else 1.1
+
     def to_json(self, id_slot: int = -1) -> dict[str, Any]:
         """The request's body; `id_slot` -1 lets the server choose."""
         body: dict[str, Any] = {
@@ -106,7 +115,7 @@ class CompletionRequest:
             "top_k": self.sampling.top_k,
             "top_p": self.sampling.top_p,
             "min_p": self.sampling.min_p,
-            "repeat_penalty": self.sampling.repeat_penalty,
+            "repeat_penalty": self.repeat_penalty,
             "seed": self.sampling.seed,
             "stream": True,
             "cache_prompt": True,
