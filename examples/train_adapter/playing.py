@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,12 +38,13 @@ class Played:
     """What went wrong, if something did."""
 
 
-def result_for(request: Request, name: str, arguments: dict[str, Any]) -> str:
-    """What a tool returns: the script's result for a call of the script."""
-    for step in request.steps:
-        if (step.tool, step.arguments) == (name, arguments):
-            return step.result
-    return NOTHING
+def result_for(request: Request, call: Call, before: Sequence[Call]) -> str:
+    """What a tool returns: the script's result for a call of the script.
+
+    The script may make a call again, after an error; `before` are the calls that were made.
+    """
+    results = [step.result for step in request.steps if (step.tool, step.arguments) == call]
+    return results[min(before.count(call), len(results) - 1)] if results else NOTHING
 
 
 # -- under the grammar, with the package's own agent -------------------------------------------
@@ -61,8 +62,10 @@ class _Script:
         name = tool["name"]
 
         def called(**arguments: Any) -> str:
-            self.calls.append((name, arguments))
-            return result_for(self.request, name, arguments)
+            call = (name, arguments)
+            result = result_for(self.request, call, self.calls)
+            self.calls.append(call)
+            return result
 
         return StructuredTool(
             name=name,
@@ -117,8 +120,8 @@ async def _play_free(model: ChatLlamaGBNF, case: AgentCase) -> list[Played]:
             if call is None or call[0] == ANSWER_TOOL:
                 answer = step.call if call is None else str(call[1].get("answer", ""))
                 break
+            result = result_for(request, call, calls)
             calls.append(call)
-            result = result_for(request, *call)
             messages.append(ToolMessage(result, tool_call_id=f"call{number}"))
         played.append(Played(tuple(calls), answer, broken))
         if broken or not answer:

@@ -11,7 +11,7 @@ import pytest
 
 import gba_jupyter as gba
 from gba_jupyter.chat_model import ChatLlamaGBNF
-from gba_jupyter.events import Timings
+from gba_jupyter.events import Phase, Timings
 from gba_jupyter.llama import lora, models
 from gba_jupyter.llama.client import LlamaServer
 from gba_jupyter.llama.embedded import serve
@@ -68,9 +68,11 @@ class Scripted(LlamaServer):
     script: list[str] | None = None
     prompts: list[tuple[int, ...]]
 
-    async def astream(self, request: CompletionRequest) -> AsyncGenerator[Chunk, None]:
+    async def astream(
+        self, request: CompletionRequest, step: int = 0, phase: Phase | None = None
+    ) -> AsyncGenerator[Chunk, None]:
         if self.script is None:
-            async for chunk in super().astream(request):
+            async for chunk in super().astream(request, step, phase):
                 yield chunk
             return
         text = self.script.pop(0)
