@@ -18,7 +18,7 @@ _STRIP, _ROWS, _LINES = 400, 150, 12  # tokens in the strip, in the table, and l
 _CHOICES = 3  # of a token in the table
 _RULES = 8
 _LONGEST = 40  # characters of one token
-_END = "␃"
+_END = "■"
 _LEGEND = {
     "⟦": "⟦ ⟧ the only text that the grammar allowed",
     "✗": "✗ the grammar forbade the model's first choice",

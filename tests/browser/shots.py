@@ -19,9 +19,9 @@ def weather(city: str) -> str:
     "Tells the weather in a city."
     return "21 degrees, sunny"'''
 _CELLS = {
-    "record": "%%agent --tools weather calculate\nWhat is the weather in Berlin?",
-    "lens": "%%agent --tools weather calculate --fresh --lens\nHow warm is it in Lisbon?",
-    "math": "%%math\nWhat is 2 plus 3, divided by 7?",
+    "record": "%%agent --tools weather,calculate\nWhat is the weather in Berlin?",
+    "lens": "%%agent --tools weather,calculate --fresh --lens\nHow warm is it in Lisbon?",
+    "math": "%%math\nWhat is 73 raised to the 0.24 power?",
     "grammar": '%%gbnf --samples 3 --test "2026-1-31"\nroot ::= [0-9]{4} "-" month "-" [0-9]{2}\n'
     'month ::= "0" [1-9] | "1" [0-2]',
 }

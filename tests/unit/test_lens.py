@@ -166,7 +166,7 @@ def test_the_marks_are_characters_and_the_forbidden_is_struck_out():
         LensToken(END, 1.0, True, True, False, "", 1.0, ()),
     )
     said = drawn.plain(made)
-    assert "⟦a⟧|✗b␣c|⟦␃⟧" in said
+    assert "⟦a⟧|✗b␣c|⟦■⟧" in said
     assert "✗ wanted z (90 %), took b␣c (10 %), in x" in said
     assert "3 tokens · 2 forced (67 %) · 1 overridden · mean legal mass ≥ 53 %" in said
     shown = drawn.markdown(made)
