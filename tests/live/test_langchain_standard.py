@@ -54,22 +54,8 @@ class TestIntegration(ChatModelIntegrationTests):
     @pytest.fixture
     def model(self, request: Any, _on_the_embedded_server: None) -> BaseChatModel:
         extra = getattr(request, "param", None) or {}
-        if "unicode" in request.node.name:
-            # A name has to be repeated there, which the penalty on repetition forbids.
-            extra = {**extra, "repeat_penalty": 1.0}
         return gba.ChatLlamaGBNF(**self.chat_model_params, **extra)
 
     @property
     def supports_json_mode(self) -> bool:
         return True
-
-    # What the model of 135 million parameters gets wrong; the calls themselves are in order.
-
-    @pytest.mark.parametrize("model", [{}, {"output_version": "v1"}], indirect=True)
-    @pytest.mark.xfail(reason="the embedded model writes magic_function(123) for (3)")
-    def test_tool_calling(self, model: BaseChatModel) -> None:
-        super().test_tool_calling(model)
-
-    @pytest.mark.xfail(reason="the embedded model writes magic_function(123) for (3)")
-    async def test_tool_calling_async(self, model: BaseChatModel) -> None:
-        await super().test_tool_calling_async(model)
