@@ -196,7 +196,7 @@ def _question(magic: str, rest: str, cell: str | None) -> str:
     if cell is not None and rest:
         raise OptionError(
             f"The line of %%{magic} holds {rest!r}, which is not an option.",
-            "Write the question below that line.",
+            "Write the question below that line; values of an option are joined by commas.",
         )
     question = (rest if cell is None else cell).strip()
     if not question:
