@@ -9,9 +9,11 @@ is still the model's choice. The end is forced when the text is whole and nothin
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from .events import LensRead, Phase
 from .grammar import Grammar
 from .grammar.matching.match import State
 from .llama.probabilities import Sampled
@@ -36,6 +38,17 @@ def look(completion: Completion, grammar: Grammar | None = None) -> tuple[LensTo
         return ()
     reading = _Constrained(grammar, completion.text) if grammar else _Free()
     return tuple([reading.token(*part) for part in _parts(completion)])
+
+
+async def seen(
+    completion: Completion, grammar: Grammar | None, step: int, phase: Phase
+) -> LensRead | None:
+    """What `look` sees of a phase, as an event; None where there is nothing.
+
+    On a thread: with a thousand tokens it takes the better part of a second.
+    """
+    tokens = await asyncio.to_thread(look, completion, grammar) if completion.sampled else ()
+    return LensRead(step, phase, tokens, totals(tokens)) if tokens else None
 
 
 def totals(tokens: Sequence[LensToken]) -> LensTotals:

@@ -6,7 +6,6 @@ server and turns what happens on the way into events.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from .errors import ContextOverflow
 from .events import Event, LensRead, Phase, RulesUsed, Timings
 from .grammar import Grammar
 from .grammar.usage import rules_used
-from .lens import N_PROBS, look, totals
+from .lens import N_PROBS, seen
 from .llama.client import LlamaServer
 from .llama.narrate import narrated, retried
 from .llama.protocol import ENDS_THINKING, Completion, CompletionRequest, Sampling
@@ -201,7 +200,7 @@ async def drive(
     A request that fails before anything was written is made again, `retries` times. With `lens`
     it asks for the tokens' probabilities, too.
     """
-    seen: tuple[LensRead, ...] = ()
+    reads: tuple[LensRead, ...] = ()
     ask = next(machine)
     while True:
         prompt = await transcriber.encode(ask.turns, ask.begun)
@@ -227,14 +226,13 @@ async def drive(
                     yield item
         if grammar and (used := rules_used(grammar, answer.completion.text.strip())):
             yield RulesUsed(step, used)
-        # With a thousand tokens this takes the better part of a second.
-        if tokens := await asyncio.to_thread(look, answer.completion, grammar) if lens else ():
-            seen += (LensRead(step, ask.phase, tokens, totals(tokens)),)
-            yield seen[-1]
+        if read := await seen(answer.completion, grammar, step, ask.phase):
+            reads += (read,)
+            yield read
         try:
             ask = machine.send(answer)
         except StopIteration as done:
-            yield replace(done.value, lens=seen)
+            yield replace(done.value, lens=reads)
             return
 
 

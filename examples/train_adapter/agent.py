@@ -97,7 +97,7 @@ class Maker:
         lower = not self.pools.held_out and self.rng.random() < 0.06
         for each in family.arguments:
             if each.slot in slots(template):
-                value = (known or {}).get(each.slot) or self._draw(each.kind, values)
+                value = (known or {}).get(each.slot) or self.draw(each.kind, values)
                 text = isinstance(value.value, str) and not each.kind.startswith("enum")
                 if lower and text and not known:
                     value = Value(value.text.lower(), value.value.lower())
@@ -157,7 +157,8 @@ class Maker:
         )
         return AgentCase(call.tool.family.key, call.template, self.offer(call.tool), (request,))
 
-    def _draw(self, kind: str, values: dict[str, Value]) -> Value:
+    def draw(self, kind: str, values: dict[str, Value]) -> Value:
+        """A value of a kind; other than these, if there is one."""
         value = self.pools.draw(kind)
         for _ in range(20):
             if value not in values.values():

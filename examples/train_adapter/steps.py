@@ -81,7 +81,7 @@ def chained(maker: Maker) -> AgentCase:
     values: dict[str, Value] = {}
     for each in (*first.family.arguments, *second.family.arguments):
         if each.slot in slots(template) and each.slot not in values:
-            values[each.slot] = maker._draw(each.kind, values)
+            values[each.slot] = maker.draw(each.kind, values)
     shown = {slot: v.text for slot, v in values.items()}
     text = fill(dressed(template, rng, pools.held_out), shown)
     mine = {each.slot: values[each.slot] for each in first.family.arguments if each.slot in values}
@@ -133,7 +133,7 @@ def follow_up(maker: Maker) -> AgentCase:
     while not (open_ := _changeable(one)):
         one = maker.any_call()
     slot, kind = maker.rng.choice(open_)
-    new = maker._draw(kind, one.values)
+    new = maker.draw(kind, one.values)
     held = maker.pools.held_out
     forms = (AGAIN_HELD_OUT if held else AGAIN)[
         "number" if kind.startswith(("int", "num")) else "other"

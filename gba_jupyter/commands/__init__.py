@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from .. import reports
 from ..errors import OptionError
 from ..events import OnEvent
+from ..names import did_you_mean
 from ..session import Session
 from ..settings import parse_settings
 from . import runs, servers, tapes
@@ -22,8 +21,7 @@ def run(session: Session, words: list[str], tell: OnEvent) -> Said:
     name, *rest = words or ["help"]
     command = _COMMANDS.get(name)
     if command is None:
-        near = get_close_matches(name, _COMMANDS, n=1)
-        fix = f"Did you mean {near[0]}?" if near else f"Commands are {', '.join(_COMMANDS)}."
+        fix = did_you_mean(name, list(_COMMANDS), f"Commands are {', '.join(_COMMANDS)}.")
         raise OptionError(f"%gba has no command {name!r}.", fix)
     return command(session, rest, tell)
 

@@ -46,8 +46,7 @@ def open_file(session: Session, words: list[str], tell: OnEvent) -> str:
     if pushed_out:
         said.append(f"There was no room for {pushed_out} of the opened runs, the oldest.")
     if found:
-        found = found[-min(len(found), OPENED) :]
-        said += ["", recall.listing(found), "", "%gba show N shows one of them."]
+        said += ["", recall.listing(found[-OPENED:]), "", "%gba show N shows one of them."]
     return "\n".join(said)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import cassettes, reports
+from ..display.words import count
 from ..errors import OptionError
 from ..events import OnEvent
 from ..files import path_of
@@ -36,7 +37,7 @@ def record(session: Session, words: list[str], tell: OnEvent) -> str:
     (name,) = take(words, "%gba record FILE, or %gba record off", 1, 1)
     if name == "off":
         tape = cassettes.stop_recording(session.servers)
-        held = _completions(tape.completions)
+        held = count(tape.completions, "completion")
         return f"{tape.path} holds {held}; play it with %gba replay {tape.path}."
     tape = cassettes.record(session.servers, path_of(name))
     kept = f" The tape that was there is now {tape.kept}." if tape.kept else ""
@@ -57,10 +58,6 @@ def replay(session: Session, words: list[str], tell: OnEvent) -> str:
         return "The servers answer again."
     tape = cassettes.replay(session.servers, path_of(name), float(speed or 1))
     return (
-        f"{tape.path} answers for agent and math, with {_completions(tape.completions)}; "
+        f"{tape.path} answers for agent and math, with {count(tape.completions, 'completion')}; "
         "no server is asked until %gba replay off."
     )
-
-
-def _completions(count: int) -> str:
-    return f"{count} completion{'' if count == 1 else 's'}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .protocol import file_name
+
 _OF_A_SERVER = ("total_slots", "n_ctx", "build_info", "chat_template")
 _OF_A_SLOT = ("id", "n_ctx", "is_processing")  # the rest may be other people's prompts
 _OF_AN_ADAPTER = ("id", "scale")
@@ -47,4 +49,4 @@ def _named(data: Any, name: str) -> dict[str, str]:
     """A file's name without its folder."""
     if not (isinstance(data, dict) and data.get(name)):
         return {}
-    return {name: str(data[name]).replace("\\", "/").rsplit("/", 1)[-1]}
+    return {name: file_name(str(data[name]))}

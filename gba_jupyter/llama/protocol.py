@@ -202,6 +202,11 @@ class Slot:
     busy: bool
 
 
+def file_name(path: str) -> str:
+    """The name of a server's file without its folder; the server may run on Windows."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 @dataclass(frozen=True)
 class Adapter:
     """A LoRA adapter that a server has loaded, and how strongly it counts by default."""
@@ -212,7 +217,7 @@ class Adapter:
     @property
     def name(self) -> str:
         """Its file name, without the folder."""
-        return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+        return file_name(self.path)
 
 
 @dataclass(frozen=True)
@@ -244,7 +249,7 @@ def props_from_json(data: dict[str, Any]) -> Props:
     path = str(data.get("model_path") or data.get("model_alias") or "unknown")
     build = str(data.get("build_info") or "")
     return Props(
-        model=path.replace("\\", "/").rsplit("/", 1)[-1],
+        model=file_name(path),
         n_ctx=int(settings.get("n_ctx") or data.get("n_ctx") or 0),
         total_slots=int(data.get("total_slots") or 1),
         has_template=bool(data.get("chat_template")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,7 +12,6 @@ from ..errors import EvaluationError
 from ..events import (
     Evaluated,
     Event,
-    LensRead,
     Notice,
     OnEvent,
     RulesUsed,
@@ -22,7 +20,7 @@ from ..events import (
 )
 from ..grammar import Grammar
 from ..grammar.usage import rules_used
-from ..lens import N_PROBS, look, totals
+from ..lens import N_PROBS, seen
 from ..llama.client import LlamaServer
 from ..llama.narrate import connected, narrated
 from ..llama.protocol import Completion, CompletionRequest, Sampling
@@ -206,8 +204,8 @@ class MathInterpreter:
                     continue
                 if rules and (used := rules_used(rules, item.text)):
                     yield RulesUsed(attempt, used)
-                if self.lens and (tokens := await asyncio.to_thread(look, item, rules)):
-                    yield LensRead(attempt, "program", tokens, totals(tokens))
+                if read := await seen(item, rules, attempt, "program"):
+                    yield read
 
 
 @lru_cache

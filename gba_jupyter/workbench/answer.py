@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from ..events import Event, LensRead, OnEvent, RunStarted, ServerStarting
+from ..events import Event, OnEvent, RunStarted, ServerStarting
 from ..grammar import Grammar
-from ..lens import N_PROBS, look, totals
+from ..lens import N_PROBS, seen
 from ..llama.client import LlamaServer
 from ..llama.faults import require_allowed
 from ..llama.narrate import connected, narrated
@@ -71,8 +70,8 @@ async def _events(
     async with aclosing(narrated(server, request, 1, "answer", not_enforced)) as items:
         async for item in items:
             if isinstance(item, Completion):
-                if lens and (tokens := await asyncio.to_thread(look, item, grammar)):
-                    yield LensRead(1, "answer", tokens, totals(tokens))
+                if read := await seen(item, grammar, 1, "answer"):
+                    yield read
                 if item.stop != "limit":
                     require_allowed(grammar, item.text, server.base_url)
             yield item
